@@ -1,0 +1,236 @@
+"""The whole pipeline from a text and the rules to every table: the library twin of the commands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from analyser.applications.read import Application, read_applications
+from analyser.coverage.beside import Beside
+from analyser.coverage.frame import Setting
+from analyser.coverage.gaps import Gap, collect, expectations
+from analyser.coverage.settings import ProfileSetting, TypeSetting
+from analyser.coverage.study import Revision, Study
+from analyser.coverage.survey import Cell, Surveyor
+from analyser.logic.evaluate import atoms
+from analyser.model.text import Document
+from analyser.reporting.labels import Labels
+from analyser.reporting.report_model import RankedGap, Report
+from analyser.reporting.rows import (
+    CheckRow,
+    DutyRow,
+    ExemptionRow,
+    ExplainRow,
+    GapRow,
+    InputFile,
+    MatrixRow,
+    RulesUsed,
+)
+from analyser.rulebook.models import Rulebook
+
+if TYPE_CHECKING:
+    from analyser.graph.build import Graph
+    from analyser.library import RevisionRef
+    from analyser.profiles import Profile
+
+
+def analyse(ref: "RevisionRef", rulebook: Rulebook, profile: "Profile | None" = None, include_all: bool = False) -> "Analysis":
+    """Read the text that `ref` means and judge it: for every type of service, or for one profile.
+
+    Raises InputError when the text cannot be read. Example: `analyse(library.resolve(), library.rulebook()).gap_rows()`.
+    """
+    from analyser.catalogue import read_document
+
+    document = read_document(ref)
+    return Analysis(study(document, revision_of(ref, rulebook, document), rulebook), profile, include_all)
+
+
+def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> Revision:
+    """Return the facts about a revision: from its code.yaml, else every kind of harm of the rules that was a kind at its date."""
+    entry, code = ref.entry, ref.code
+    date = ref.revision or document.revision
+    if entry is not None and entry.kinds_of_harm is not None:
+        kinds = set(entry.kinds_of_harm.all())
+    else:
+        kinds = {harm.key for harm in rulebook.harms if not harm.kind_from or not date or harm.kind_from <= date}
+    harms = tuple(harm.key for harm in rulebook.harms if harm.key in kinds)
+    notice = ""
+    if entry is not None:
+        later = [f"{item.revision}{f' (in force {item.in_force})' if item.in_force else ''}" for item in entry.amended_by]
+        notice = f"Amended since: {', '.join(later)}; the amendment is not applied here" if later else ""
+    return Revision(
+        code=code.code if code else document.code,
+        date=date,
+        title=code.title if code else document.title,
+        issuer=code.issuer if code else "",
+        status=entry.status if entry else "as given",
+        in_force=entry.in_force if entry else "",
+        regime=code.regime if code else "user-to-user",
+        harms=harms,
+        counting=frozenset(harm.key for harm in rulebook.harms if harm.counts and harm.key in kinds),
+        notice=notice,
+    )
+
+
+def study(document: Document, revision: Revision, rulebook: Rulebook) -> Study:
+    """Read duties, applications and exemptions from a parsed text."""
+    from analyser.duties.find import find as find_duties
+    from analyser.exemptions import find as find_qualifiers
+    from analyser.exemptions.limbs import find_limbs
+
+    applications = read_applications(document, rulebook, [harm for harm in revision.harms if harm in revision.counting])
+    duties = find_duties(document, rulebook, _application_harms(applications), revision.harms)
+    qualifiers = find_qualifiers(document, duties.duties, rulebook)
+    limbs = find_limbs(document, applications, duties.duties, rulebook, revision.counting)
+    return Study(
+        document=document,
+        revision=revision,
+        rulebook=rulebook,
+        duties=duties.duties,
+        applications=applications,
+        exemptions=(*qualifiers.exemptions, *limbs),
+        suppressed=qualifiers.suppressed,
+        explanations=tuple((one.provision, one.span) for one in duties.explanations),
+    )
+
+
+def _application_harms(applications: dict[str, Application]) -> dict[str, tuple[str, ...]]:
+    """Return the harms whose risk each application names."""
+    return {
+        measure: tuple(
+            dict.fromkeys(
+                atom.fact.removeprefix("risk.") for atom in atoms(application.condition) if atom.fact.startswith("risk.")
+            )
+        )
+        for measure, application in applications.items()
+    }
+
+
+@dataclass
+class Analysis:
+    """One text judged; each table is made when it is asked for."""
+
+    study: Study
+    profile: "Profile | None" = None
+    include_all: bool = False
+    surveyor: Surveyor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.surveyor = Surveyor(self.study)
+
+    @property
+    def document(self) -> Document:
+        """The parsed text."""
+        return self.study.document
+
+    @cached_property
+    def settings(self) -> dict[str, Setting]:
+        """The settings judged: the profile under each of its types, else every type of the code's regime."""
+        types = {service.key: service for service in self.study.rulebook.services if service.regime == self.study.revision.regime}
+        if self.profile is None:
+            return {key: TypeSetting(service) for key, service in types.items()}
+        from analyser.profiles import ProfileFacts
+
+        setting = ProfileSetting(ProfileFacts.of(self.profile, self.study.rulebook))
+        return {key: setting for key in self.profile.service_types or () if key in types}
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell, judged."""
+        return tuple(self.surveyor.cells(self.settings.items()))
+
+    @cached_property
+    def beside(self) -> Beside:
+        """What stands beside the cells."""
+        return Beside(self.study)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Every gap, and apart from them what is low by design."""
+        expected = expectations(self.study, self.cells, self.beside)
+        return collect(self.study, self.surveyor, self.cells, self.settings, self.beside, expected)
+
+    def labels(self) -> Labels:
+        """Return the words for keys."""
+        return self._labels
+
+    @cached_property
+    def _labels(self) -> Labels:
+        from analyser.tables.words import labels_of
+
+        return labels_of(self.study)
+
+    def ranked_gaps(self, include_all: bool | None = None) -> tuple[RankedGap, ...]:
+        """Return the rows of the gaps in order of seriousness, each with the reason of its place."""
+        from analyser.tables.gaps import gap_rows
+
+        return gap_rows(self.study, self.gaps, self.beside, self._labels, self.include_all if include_all is None else include_all)
+
+    def gap_rows(self) -> tuple[GapRow, ...]:
+        """Return the rows of the gaps in order of seriousness."""
+        return tuple(item.row for item in self.ranked_gaps())
+
+    def exemption_rows(self) -> tuple[ExemptionRow, ...]:
+        """Return the rows of the exemptions in the order of the text."""
+        from analyser.tables.exemptions import exemption_rows
+
+        return exemption_rows(self.study, self.gaps, self._labels)
+
+    def duty_rows(self) -> tuple[DutyRow, ...]:
+        """Return the rows of the duties in the order of the text."""
+        from analyser.tables.duties import duty_rows
+
+        return duty_rows(self.study)
+
+    def matrix_rows(self) -> tuple[MatrixRow, ...]:
+        """Return the rows of the matrix in the order of the contract's keys."""
+        from analyser.tables.duties import matrix_rows
+
+        return matrix_rows(self.cells, self.beside)
+
+    def check_rows(self, profile: "Profile") -> tuple[CheckRow, ...]:
+        """Return one row a measure, judged for a profile."""
+        from analyser.profiles.check import check_rows
+        from analyser.tables.words import condition_words
+
+        return check_rows(
+            self.study.document,
+            self.study.applications,
+            self.study.duties,
+            self.study.exemptions,
+            profile,
+            self.study.rulebook,
+            self.study.revision.regime,
+            lambda condition: condition_words(condition, self._labels),
+        )
+
+    @cached_property
+    def graph(self) -> "Graph":
+        """The typed graph from the words to the uncovered people."""
+        from analyser.graph.build import build_graph
+
+        return build_graph(self.study, self.exemption_rows(), [item.row for item in self.ranked_gaps(include_all=True)])
+
+    def explain(self, asked: str) -> tuple[ExplainRow, ...]:
+        """Return the explanation of a duty, exemption, gap, provision or measure; UsageError names the nearest for an unknown one."""
+        from analyser.tables.explain import Explainer
+
+        gaps = [item.row for item in self.ranked_gaps(include_all=True)]
+        return Explainer(self.study, self.graph, self.exemption_rows(), gaps, self._labels).explain(asked)
+
+    def report(self, inputs: Sequence[InputFile] = (), options: dict[str, object] | None = None) -> Report:
+        """Return the whole analysis as one report."""
+        from analyser.tables.report import report_of
+
+        rules = self.study.rulebook
+        return report_of(
+            self.study,
+            self.ranked_gaps(),
+            self.exemption_rows(),
+            self.matrix_rows(),
+            self.duty_rows(),
+            self._labels,
+            tuple(inputs) or (InputFile(path=self.document.path, sha256=self.document.sha256),),
+            RulesUsed(pack=rules.pack, version=rules.version, sha256=rules.sha256),
+            options or {"revision": f"{self.study.revision.code}@{self.study.revision.date}"},
+        )

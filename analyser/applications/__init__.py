@@ -1,0 +1,1 @@
+"""From the words of an application paragraph to a condition over the facts of a service."""

@@ -1,0 +1,119 @@
+"""What was read from one text: its duties, applications and exemptions, with the kinds of harm of the revision. Everything judged rests on it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from analyser.applications.read import Application
+from analyser.coverage.duty_states import Bound
+from analyser.coverage.frame import Own
+from analyser.model.base import Force, Function, Nature
+from analyser.model.duty import Duty
+from analyser.model.exemption import Exemption, Suppressed
+from analyser.model.logic import Atom, Condition
+from analyser.model.text import Document, Span
+from analyser.rulebook.models import Rulebook
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The facts about a revision that results print: which code and text, its status and dates, and its kinds of harm."""
+
+    code: str
+    date: str
+    title: str
+    issuer: str
+    status: str
+    in_force: str
+    regime: str
+    harms: tuple[str, ...]
+    counting: frozenset[str]
+    notice: str = ""
+
+
+@dataclass(frozen=True)
+class Study:
+    """One text, read."""
+
+    document: Document
+    revision: Revision
+    rulebook: Rulebook
+    duties: tuple[Duty, ...]
+    applications: dict[str, Application]
+    exemptions: tuple[Exemption, ...]
+    suppressed: tuple[Suppressed, ...] = ()
+    explanations: tuple[tuple[str, Span], ...] = ()
+    _bounds: dict[tuple[Function, str], tuple[Bound, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def leaves(self) -> tuple[str, ...]:
+        """The kinds of harm that have no parts; totals count these."""
+        return tuple(harm for harm in self.revision.harms if not self.sub_kinds.get(harm))
+
+    @cached_property
+    def sub_kinds(self) -> dict[str, tuple[str, ...]]:
+        """The parts of each kind, as far as the revision lists them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for harm in self.rulebook.harms:
+            if harm.parent and harm.key in self.revision.harms:
+                found[harm.parent] = (*found.get(harm.parent, ()), harm.key)
+        return found
+
+    @cached_property
+    def by_id(self) -> dict[str, Exemption]:
+        """Every exemption by its id."""
+        return {exemption.id: exemption for exemption in self.exemptions}
+
+    @cached_property
+    def duty_by_id(self) -> dict[str, Duty]:
+        """Every duty by its id."""
+        return {duty.id: duty for duty in self.duties}
+
+    @cached_property
+    def _cuts(self) -> dict[str, tuple[Exemption, ...]]:
+        found: dict[str, list[Exemption]] = {}
+        for exemption in self.exemptions:
+            if exemption.nature is not Nature.APPLICATION:
+                for duty in exemption.duties:
+                    found.setdefault(duty, []).append(exemption)
+        return {duty: tuple(cuts) for duty, cuts in found.items()}
+
+    @cached_property
+    def limbs(self) -> dict[str, tuple[Exemption, ...]]:
+        """The sets of limbs that leave services out, by measure."""
+        found: dict[str, list[Exemption]] = {}
+        for exemption in self.exemptions:
+            if exemption.nature is Nature.APPLICATION:
+                found.setdefault(exemption.measure, []).append(exemption)
+        return {measure: tuple(limbs) for measure, limbs in found.items()}
+
+    def bounds(self, function: Function, harm: str) -> tuple[Bound, ...]:
+        """Return the duties that serve a function for a harm, in the order of the text; permissions cover nothing."""
+        key = (function, harm)
+        if key not in self._bounds:
+            self._bounds[key] = tuple(
+                Bound(
+                    duty=duty,
+                    breadth=reach.breadth,
+                    application=self.applications[duty.measure].condition,
+                    limbs=self.limbs.get(duty.measure, ()),
+                    cuts=self._cuts.get(duty.id, ()),
+                )
+                for duty in self.duties
+                if duty.force is not Force.PERMITTED
+                for reach in duty.reaches
+                if reach.function is function and reach.harm == harm
+            )
+        return self._bounds[key]
+
+    def own(self, harm: str) -> Own:
+        """Return the harm of a cell with its place among the kinds."""
+        entry = self.rulebook.harm(harm)
+        return Own(harm=harm, parent=entry.parent if entry else None, sub_kinds=self.sub_kinds, counting=self.revision.counting)
+
+    def needs(self, harm: str, function: Function) -> list[Condition]:
+        """Return what a service must have for the cell to mean anything."""
+        return [
+            Atom(fact=entry.needs.fact, op=entry.needs.op, value=entry.needs.value)
+            for entry in self.rulebook.constraints.meaningless
+            if function in entry.functions and (not entry.harms or harm in entry.harms)
+        ]

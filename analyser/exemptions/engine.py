@@ -1,0 +1,211 @@
+"""Read the qualifiers of a document: each cue placed, weighed, and tied to the duties it governs."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from analyser.exemptions.grading import basis_of, excepts, made_precise
+from analyser.exemptions.places import Part, Place, Places
+from analyser.exemptions.polarity import clause_of, lead_ins, pseudo_cue, support
+from analyser.exemptions.scope import Governed, defines, governed, relieved
+from analyser.exemptions.settle import Candidate, settle
+from analyser.exemptions.tokens import Lexicon, Match, longest
+from analyser.model.base import Effect, Frozen, Level, Nature
+from analyser.model.duty import Duty
+from analyser.model.exemption import Answer, Exemption, Suppressed
+from analyser.model.logic import Atom
+from analyser.model.text import Document, Span
+from analyser.rulebook.models import QualifierRule, Rulebook
+
+_WHY_NOT_HERE = {
+    Part.APPLICATION: "read as application logic: it says to whom the measure applies",
+    Part.DEFINITION: "stands in a definition",
+    Part.SECTION: "stands outside the measures",
+    Part.HEADING: "stands in a title or heading",
+    Part.INDEX: "stands in the index of measures",
+    Part.TABLE: "stands in a table",
+    Part.NOTE: "stands in a note of ours, which is not text of the code",
+}
+_NO_SUPPORT = "none of the words that would make it a way out stands with it in its clause"
+
+
+class QualifierFindings(Frozen):
+    """The exemptions that words of the recommendations make, and the candidates set aside, with reasons."""
+
+    exemptions: tuple[Exemption, ...]
+    suppressed: tuple[Suppressed, ...] = ()
+
+
+def find(document: Document, duties: Sequence[Duty], rulebook: Rulebook) -> QualifierFindings:
+    """Return every qualifier of the document's recommendations, in the order of the text.
+
+    The result depends neither on the order of the rules nor on that of their files. Example: the words of
+    ICU C2.2 give `icu/2025-02-24/C2.2#feasibility-1`, effect lifts, duties (`icu/2025-02-24/C2.2/d1`,).
+    """
+    return _Reading(document, duties, rulebook).findings()
+
+
+@lru_cache(maxsize=4)
+def _lexicon(rules: tuple[QualifierRule, ...]) -> Lexicon:
+    return Lexicon(rules)
+
+
+class _Reading:
+    """One document with its duties and the places where phrases of the rules stand in it."""
+
+    def __init__(self, document: Document, duties: Sequence[Duty], rulebook: Rulebook) -> None:
+        self.document = document
+        self.duties = tuple(duties)
+        self.rulebook = rulebook
+        self.rules = {rule.id: rule for rule in sorted(rulebook.qualifiers, key=lambda rule: rule.id)}
+        self.places = Places(document)
+        self.matches: dict[tuple[str, str], list[Match]] = {}
+        for match in _lexicon(tuple(self.rules.values())).matches(document.text):
+            self.matches.setdefault((match.rule, match.role), []).append(match)
+
+    def findings(self) -> QualifierFindings:
+        """Return the exemptions and what was set aside, both in the order of the text."""
+        weighed = [self._weigh(match) for rule in self.rules for match in longest(self._of(rule, "cue"))]
+        kept, lost = settle(one for one in weighed if isinstance(one, Candidate))
+        aside = [one for one in weighed if isinstance(one, Suppressed)]
+        for loser, winner in lost:
+            words = self.document.text[winner.match.start : winner.match.end]
+            why = f"its words are read with “{words}” ({winner.rule.id})"
+            aside.append(self._set_aside(loser.match, loser.place, why))
+        aside.sort(key=lambda one: (one.span.start, one.span.end, one.rule))
+        return QualifierFindings(exemptions=self._numbered(kept), suppressed=tuple(aside))
+
+    def _of(self, rule: str, role: str) -> list[Match]:
+        return self.matches.get((rule, role), [])
+
+    def _of_measure(self, place: Place) -> tuple[Duty, ...]:
+        return tuple(duty for duty in self.duties if place.measure and duty.measure == place.measure.id)
+
+    def _weigh(self, match: Match) -> Candidate | Suppressed | None:
+        """Return the candidate that a cue makes where it stands, or the reason why it makes none there.
+
+        None for words that run across two places, which nobody reads together.
+        """
+        text, rule = self.document.text, self.rules[match.rule]
+        place = self.places.find(match.start, match.end)
+        if place is None:
+            return None
+        if place.part is not Part.RECOMMENDATION:
+            return self._set_aside(match, place, _WHY_NOT_HERE[place.part])
+        clause = clause_of(text, place, match)
+        against = pseudo_cue(text, match, clause, self._of(rule.id, "unless"))
+        if against:
+            return self._set_aside(match, place, f"taken back by “{text[against.start : against.end]}”")
+        if defines(text, match, clause, self._of_measure(place)):
+            return self._set_aside(match, place, "is itself the term that is explained")
+        if not rule.needs:
+            return Candidate(match, rule, place, clause)
+        above = lead_ins(text, place) if clause.inner.start <= place.span.start else ()
+        needed = support(text, match, clause, above, self._of(rule.id, "needs"))
+        if needed is None:
+            return self._set_aside(match, place, _NO_SUPPORT)
+        return Candidate(match, rule, place, clause, needed)
+
+    def _set_aside(self, match: Match, place: Place, why: str) -> Suppressed:
+        span = Span(start=match.start, end=match.end)
+        return Suppressed(
+            rule=match.rule,
+            measure=place.measure.id if place.measure else "",
+            provision=place.name,
+            span=span,
+            quote=span.of(self.document.text),
+            kind=self.rules[match.rule].kind,
+            why=why,
+        )
+
+    def _exemption(self, candidate: Candidate) -> Exemption:
+        """Return the exemption that a candidate makes, its id still without a number."""
+        text, rule, match, place = self.document.text, candidate.rule, candidate.match, candidate.place
+        span = Span(start=match.start, end=match.end)
+        own = self._of_measure(place)
+        reach = governed(text, candidate, own)
+        level, effect, notes = _graded(rule, reach)
+        cut, targets = reach.duties, tuple[str, ...]()
+        if rule.nature is Nature.PERMISSION and rule.effect is not Effect.SOFTENS:
+            cut, targets = relieved(text, match, rule.targets, own, self.duties)
+            if not cut:
+                level = Level.MINOR
+                notes.append("what it relieves is not known from its words, so no duty is counted as cut")
+        precise = ""
+        if rule.precise_when is not None:
+            precise = made_precise(self.document, self.places, candidate, self._of(rule.id, "precise"))
+        return Exemption(
+            id=f"{self.document.key}/{place.chain[-1].number}#{rule.kind}",
+            measure=place.measure.id if place.measure else "",
+            provision=place.name,
+            span=span,
+            quote=span.of(text),
+            kind=rule.kind,
+            nature=rule.nature,
+            effect=effect,
+            level=Level.MINOR if precise else level,
+            rule=rule.id,
+            duties=tuple(duty.id for duty in cut),
+            reaches_only=Atom.model_validate(rule.reaches_only.model_dump()) if rule.reaches_only else None,
+            invocable_by=self._answers(rule),
+            targets=targets,
+            made_precise_by=precise,
+            note="; ".join(notes),
+            basis=basis_of(place, span.of(text)),
+        )
+
+    def _answers(self, rule: QualifierRule) -> tuple[Answer, ...]:
+        table = self.rulebook.invocation_table(rule.invocation) if rule.invocation else None
+        return tuple(
+            Answer(
+                feature=one.feature,
+                answer=one.answer,
+                why=one.why,
+                argued_by=one.argued_by,
+                source=one.sources,
+                basis=one.basis,
+            )
+            for one in (table.features if table else ())
+        )
+
+    def _numbered(self, kept: Sequence[Candidate]) -> tuple[Exemption, ...]:
+        """Number the exemptions of each provision and kind in the order of the text.
+
+        An exception to an exception is tied to it; it restores the duty, so it cuts none itself.
+        """
+        text = self.document.text
+        made = [self._exemption(candidate) for candidate in kept]
+        counts: Counter[str] = Counter()
+        ids: list[str] = []
+        for exemption in made:
+            counts[exemption.id] += 1
+            ids.append(f"{exemption.id}-{counts[exemption.id]}")
+        excepted = [
+            [first for first in range(after) if excepts(text, kept[first], kept[after])]
+            for after in range(len(kept))
+        ]
+        done: list[Exemption] = []
+        for number, exemption in enumerate(made):
+            changes: dict[str, object] = {
+                "id": ids[number],
+                "excepted_by": tuple(ids[after] for after, firsts in enumerate(excepted) if number in firsts),
+            }
+            if excepted[number]:
+                first_ids = ", ".join(ids[first] for first in excepted[number])
+                note = f"an exception to {first_ids}: where it holds the duty is restored"
+                changes |= {"duties": (), "note": "; ".join(part for part in (exemption.note, note) if part)}
+            done.append(exemption.model_copy(update=changes))
+        return tuple(done)
+
+
+def _graded(rule: QualifierRule, reach: Governed) -> tuple[Level, Effect, list[str]]:
+    """Return level and effect after the place is taken into account, with a note on each change."""
+    level, effect = rule.level, rule.effect
+    notes = [reach.note] if reach.note else []
+    if not reach.firm:
+        level = Level.MINOR
+    if reach.item:
+        notes.append(f"governs item {reach.item} only")
+        if effect is Effect.LIFTS and rule.nature is not Nature.PERMISSION:
+            effect = Effect.NARROWS
+    return level, effect, notes

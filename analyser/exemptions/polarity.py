@@ -1,0 +1,122 @@
+"""The clause in which a cue stands, and whether the words around it make it a way out or the opposite."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyser.duties.sentences import split_sentences
+from analyser.exemptions.places import Place
+from analyser.exemptions.tokens import Match
+from analyser.model.text import Span
+
+# Words that open an exception anywhere before the cue in its sentence; others must stand in its own clause.
+_EXCEPTS = re.compile(
+    r"\b(?:unless|except|save|exclud\w+|other than|subject to|does not apply|do not apply)\b", re.IGNORECASE
+)
+_CONDITION_OPENS = re.compile(
+    r"\s*(?:where|when|whenever|if|unless|except|save|so far as|as far as|insofar as|in so far as|"
+    r"to the extent|once|upon|after|before|until|subject to|in the case of|in respect of|provided)\b",
+    re.IGNORECASE,
+)
+PSEUDO_CUE_REACH = 8  # words between a pseudo-cue such as `regardless of` and the cue that it takes back
+_SENTENCE_PART = re.compile(r"[;:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words around a cue: its sentence, its part between semicolons or colons, that between commas."""
+
+    sentence: Span
+    part: Span
+    inner: Span
+
+
+def clause_of(text: str, place: Place, match: Match) -> Clause:
+    """Return the clause of a match within the words of its place."""
+    sentences = split_sentences(text, place.span)
+    sentence = next(
+        (one for one in sentences if one.start <= match.start and match.end <= one.end), place.span
+    )
+    part = _between(text, sentence, match, _SENTENCE_PART)
+    return Clause(sentence, part, _between(text, part, match, re.compile(",")))
+
+
+def leading(text: str, clause: Clause) -> bool:
+    """Say whether the cue stands in a condition that opens its sentence (`Where ..., it should`)."""
+    opens = clause.inner.start - clause.sentence.start <= 1
+    return (
+        opens
+        and bool(_CONDITION_OPENS.match(text, clause.sentence.start))
+        and clause.inner.end < clause.sentence.end
+    )
+
+
+def lead_ins(text: str, place: Place) -> tuple[Span, ...]:
+    """Return the last sentence of each lead-in above the place, innermost first: its items complete it."""
+    above = place.chain[:-1] if not place.is_tail else ()
+    return tuple(
+        split_sentences(text, provision.lead)[-1]
+        for provision in reversed(above)
+        if provision.lead.of(text).strip()
+    )
+
+
+def pseudo_cue(text: str, match: Match, clause: Clause, against: Sequence[Match]) -> Match | None:
+    """Return the pseudo-cue that takes a match back: over it, or a few words off in its clause."""
+    for other in against:
+        if other.overlaps(match.start, match.end):
+            return other
+        between = text[other.end : match.start] if other.end <= match.start else text[match.end : other.start]
+        if _within(other, clause.inner) and len(between.split()) <= PSEUDO_CUE_REACH:
+            return other
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The words that make a cue a way out; `above`: in a lead-in, so that it governs the whole statement."""
+
+    start: int
+    end: int
+    above: bool
+
+
+def support(
+    text: str, match: Match, clause: Clause, above: Sequence[Span], needed: Sequence[Match]
+) -> Support | None:
+    """Return the needed words: in the cue's clause, else an exception opened before it, else in a lead-in."""
+    near = [one for one in needed if _within(one, clause.inner)]
+    near += [
+        one
+        for one in needed
+        if one.start < match.start and _within(one, clause.part) and _EXCEPTS.search(text, one.start, one.end)
+    ]
+    if near:
+        best = min(near, key=lambda one: (abs(one.start - match.start), one.start, one.end))
+        return Support(best.start, best.end, above=False)
+    for lead in above:
+        over = [one for one in needed if _within(one, lead)]
+        if over:
+            return Support(over[-1].start, over[-1].end, above=True)
+    return None
+
+
+def _within(match: Match, span: Span) -> bool:
+    return span.start <= match.start and match.end <= span.end
+
+
+def _between(text: str, within: Span, match: Match, mark: re.Pattern[str]) -> Span:
+    """Return the stretch of `within` around a match up to the nearest marks that stand outside numbers."""
+    start, end = within.start, within.end
+    for found in mark.finditer(text, within.start, within.end):
+        if (
+            text[found.start() - 1 : found.start()].isdigit()
+            and text[found.end() : found.end() + 1].isdigit()
+        ):
+            continue
+        if found.end() <= match.start:
+            start = found.end()
+        elif found.start() >= match.end:
+            end = found.start()
+            break
+    return Span(start=start, end=end)

@@ -1,0 +1,190 @@
+"""Which duties a qualifier governs: those that hold its words, use its term, or may be set aside by it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyser.exemptions.places import Place
+from analyser.exemptions.polarity import Clause, leading
+from analyser.exemptions.settle import Candidate
+from analyser.exemptions.tokens import Match
+from analyser.model.base import Force, Kind, Nature
+from analyser.model.duty import Duty
+from analyser.rulebook.cues import expand_all
+
+_EXPLAINS = re.compile(r"(?P<term>[^,;:.]{2,60}?)\s+(?P<verb>means|is|are)\s", re.IGNORECASE)
+_BEFORE_TERM = re.compile(r"[^.;:]{0,60}?,\s+")
+_LIMITS_DUTIES = re.compile(
+    r"\b(?:does|do|shall) not apply\b|\bappl(?:y|ies) only\b|\bonly appl(?:y|ies)\b", re.IGNORECASE
+)
+_TAKES_UP = re.compile(
+    r"\b(?:content|material|images?|videos?|messages?|items?|posts?)\s+(?:so\s+)?(?:detected|identified|matched)\b"
+    r"|\b(?:detected|matched|matching)\s+(?:content|material|images?|videos?|messages?|items?|posts?)\b",
+    re.IGNORECASE,
+)
+_OF_CONTENT = (Kind.CHANNEL_CARVE_OUT, Kind.CONTENT_CARVE_OUT)
+_ARTICLE = re.compile(r"^(?:an?|the|in this \w+)\s+", re.IGNORECASE)
+_WORD = re.compile(r"[\w'’-]+")
+_ENDING = re.compile(r"(?:ing|ed|es|(?<!s)s|e)$")
+_SMALL = frozenset(
+    "the a an any each every all this that these those its their of for to on in with by from".split()
+)
+_ADVERBS = frozenset({"also", "then", "therefore", "itself", "be", "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """The duties a qualifier governs; not `firm` when its words only explain and so cannot cut a duty."""
+
+    duties: tuple[Duty, ...]
+    firm: bool = True
+    item: str = ""
+    note: str = ""
+
+
+def governed(text: str, candidate: Candidate, duties: Sequence[Duty]) -> Governed:
+    """Return the duties that words of a recommendation govern; `duties` are those of its measure.
+
+    A cue in a lead-in or a tail governs every duty that carries it; one in an item governs that item (`item`
+    is its number), unless it completes an exception begun in the lead-in. A limit of content or channel goes
+    on to later duties that take up what was detected.
+    """
+    match, place, clause, rule = candidate.match, candidate.place, candidate.clause, candidate.rule
+    holding = [duty for duty in duties if _carries(duty, match)]
+    if not holding:
+        reach = _explained(text, match, place, clause, duties)
+    elif rule.scope == "measure":
+        norms = tuple(duty for duty in duties if duty.force is not Force.PERMITTED)
+        reach = Governed(norms or tuple(holding))
+    else:
+        if leading(text, clause):
+            start, end = clause.sentence.start, clause.sentence.end
+            holding += [duty for duty in duties if duty not in holding and start <= duty.span.start < end]
+        above = candidate.support is not None and candidate.support.above
+        inner = place.innermost
+        item = "" if above or place.is_tail or inner is None else inner.number
+        reach = Governed(tuple(holding), item=item if any(item in duty.items for duty in holding) else "")
+    if rule.kind in _OF_CONTENT and rule.nature is Nature.LIMIT and reach.firm:
+        later = [duty for duty in duties if duty.span.start > match.end and duty not in reach.duties]
+        taken_up = tuple(duty for duty in later if _TAKES_UP.search(duty.quote))
+        if taken_up and any(not _TAKES_UP.search(duty.quote) for duty in reach.duties):
+            note = "goes on to what is done with the content detected"
+            notes = "; ".join(part for part in (reach.note, note) if part)
+            return Governed((*reach.duties, *taken_up), reach.firm, reach.item, notes)
+    return reach
+
+
+def _carries(duty: Duty, match: Match) -> bool:
+    return any(match.overlaps(span.start, span.end) for span in duty.scope)
+
+
+def defines(text: str, match: Match, clause: Clause, duties: Sequence[Duty]) -> bool:
+    """Say whether the match lies in the term that its sentence explains, as in `Relevant content means ...`.
+
+    With `is` or `are` only where a duty uses the term: `Private content is outside` explains nothing.
+    """
+    found = _explanation(text, clause)
+    if found is None or match.end > found.end("term") or any(_carries(duty, match) for duty in duties):
+        return False
+    return found["verb"].lower() == "means" or bool(_using(duties, _bare(found["term"])))
+
+
+def _explained(text: str, match: Match, place: Place, clause: Clause, duties: Sequence[Duty]) -> Governed:
+    """Return the duties that an explanation speaks of: those that use its term, those it names, else all."""
+    norms = tuple(duty for duty in duties if duty.force is not Force.PERMITTED)
+    explanation = _explanation(text, clause)
+    term = _bare(explanation["term"]) if explanation else ""
+    using = _using(duties, term)
+    if using:
+        return Governed(using, note=f"stands in the explanation of {term}, which the duty uses")
+    sentence = clause.sentence.of(text)
+    if _LIMITS_DUTIES.search(sentence):
+        paragraph = place.chain[0].number if place.chain else ""
+        named = tuple(duty for duty in norms if re.search(rf"\b{re.escape(_number(duty))}\b", sentence))
+        own = tuple(duty for duty in norms if _number(duty) == paragraph)
+        before = [duty for duty in norms if duty.span.start < match.start]
+        last = tuple(duty for duty in before if _number(duty) == _number(before[-1])) if before else ()
+        return Governed(named or own or last or norms)
+    return Governed(
+        norms,
+        firm=False,
+        note="stands in an explanation and not in a norm, so it is not counted as cutting the duty",
+    )
+
+
+def _explanation(text: str, clause: Clause) -> re.Match[str] | None:
+    """Match a sentence that explains a term, with or without words before it (`In this Code, X means`)."""
+    start, end = clause.sentence.start, clause.sentence.end
+    before = _BEFORE_TERM.match(text, start, end)
+    return _EXPLAINS.match(text, start, end) or (_EXPLAINS.match(text, before.end(), end) if before else None)
+
+
+def _bare(term: str) -> str:
+    return _ARTICLE.sub("", term.strip()).lower()
+
+
+def _using(duties: Sequence[Duty], term: str) -> tuple[Duty, ...]:
+    """Return the norms that use a term, in the singular or the plural."""
+    if not term:
+        return ()
+    words = re.compile(rf"\b{re.escape(term)}", re.IGNORECASE)
+    return tuple(duty for duty in duties if duty.force is not Force.PERMITTED and words.search(duty.quote))
+
+
+def _number(duty: Duty) -> str:
+    return duty.provision.rpartition(" ")[2]
+
+
+def relieved(
+    text: str,
+    match: Match,
+    targets: Sequence[str] | None,
+    measure: Sequence[Duty],
+    all_duties: Sequence[Duty],
+) -> tuple[tuple[Duty, ...], tuple[str, ...]]:
+    """Return the duties that a permission relieves and the words by which they were found.
+
+    The rule's own `targets` (a verb, then words of its object) are sought in the whole document. A rule
+    without any takes the verb after the cue (`need not publish`) and seeks it in the same measure. No duty
+    found: what is relieved is not known.
+    """
+    if targets is not None:
+        phrases = expand_all(tuple(targets))
+        found = [(phrase, duty) for phrase in phrases for duty in all_duties if _asks_for(duty, phrase)]
+        words = tuple(dict.fromkeys(phrase for phrase, _ in found)) or phrases
+    else:
+        verb, thing = _act(text, match.end)
+        words = (" ".join((verb, *thing)),) if verb else ()
+        found = [
+            (verb, duty)
+            for duty in measure
+            if verb and any(_asks_for(duty, f"{verb} {word}") for word in thing)
+        ]
+    ids = {duty.id for _, duty in found}
+    return tuple(duty for duty in all_duties if duty.id in ids), words
+
+
+def _act(text: str, start: int) -> tuple[str, tuple[str, ...]]:
+    """Return the verb after a permission and the words of its object (`publish`, (`policies`,))."""
+    rest = [
+        word for word in _words(re.split(r"[.,;:()]", text[start : start + 80])[0]) if word not in _ADVERBS
+    ]
+    return (rest[0], tuple(word for word in rest[1:] if word not in _SMALL)) if rest else ("", ())
+
+
+def _asks_for(duty: Duty, phrase: str) -> bool:
+    """Say whether a duty asks for an act: its action holds the verb, its own words hold the rest."""
+    if duty.force is Force.PERMITTED or duty.negated:
+        return False
+    verb, *rest = (_stem(word) for word in _words(phrase))
+    action = {_stem(word) for word in _words(duty.action)}
+    own = action | {_stem(word) for word in _words(duty.object)}
+    return verb in action and all(word in own for word in rest)
+
+
+def _words(words: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(words)]
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word) if len(word) > 3 else word

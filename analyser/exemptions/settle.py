@@ -1,0 +1,69 @@
+"""Settle overlapping candidates: the longest words win; the same words are read twice only as two kinds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analyser.exemptions.places import Place
+from analyser.exemptions.polarity import Clause, Support
+from analyser.exemptions.tokens import Match
+from analyser.rulebook.models import QualifierRule
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cue found in a recommendation, its clause, and the words that make it a way out, if any."""
+
+    match: Match
+    rule: QualifierRule
+    place: Place
+    clause: Clause
+    support: Support | None = None
+
+
+def settle(
+    candidates: Iterable[Candidate],
+) -> tuple[tuple[Candidate, ...], tuple[tuple[Candidate, Candidate], ...]]:
+    """Return the candidates that stand, and each loser with its winner; both in the order of the text.
+
+    Longer words beat shorter ones that overlap them. The same words under two kinds are both kept; under one
+    kind the lower rule id wins. Words that only make another candidate a way out (`except where` before a
+    ground that a rule reads) are no finding of their own.
+    """
+    ordered = sorted(
+        candidates, key=lambda one: (one.match.start - one.match.end, one.match.start, one.rule.id)
+    )
+    kept: list[Candidate] = []
+    lost: list[tuple[Candidate, Candidate]] = []
+    for candidate in ordered:
+        winner = next((other for other in kept if _beats(other, candidate)), None)
+        if winner:
+            lost.append((candidate, winner))
+        else:
+            kept.append(candidate)
+    standing = []
+    for candidate in kept:
+        user = next((other for other in kept if other is not candidate and _spent_on(candidate, other)), None)
+        if user:
+            lost.append((candidate, user))
+        else:
+            standing.append(candidate)
+    return tuple(sorted(standing, key=_order)), tuple(sorted(lost, key=lambda pair: _order(pair[0])))
+
+
+def _beats(winner: Candidate, loser: Candidate) -> bool:
+    if not winner.match.overlaps(loser.match.start, loser.match.end):
+        return False
+    same = (winner.match.start, winner.match.end) == (loser.match.start, loser.match.end)
+    return not same or winner.rule.kind is loser.rule.kind
+
+
+def _spent_on(candidate: Candidate, user: Candidate) -> bool:
+    """Say whether the candidate's words are no more than the words that make `user` a way out."""
+    needed = user.support
+    if needed is None or user.match.overlaps(needed.start, needed.end):
+        return False
+    return needed.start <= candidate.match.start and candidate.match.end <= needed.end
+
+
+def _order(candidate: Candidate) -> tuple[int, int, str]:
+    return candidate.match.start, candidate.match.end, candidate.rule.id

@@ -1,0 +1,1 @@
+"""One typed graph from the words to the uncovered people."""

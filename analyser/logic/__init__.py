@@ -1,0 +1,1 @@
+"""Three-valued evaluation, enumeration and minimal forms of conditions."""

@@ -1,0 +1,1 @@
+"""The frozen values that pass from one step of the pipeline to the next."""

@@ -1,0 +1,1 @@
+"""From a canonical text to its tree: numbering, measures, provisions, index, definitions."""

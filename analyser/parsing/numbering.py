@@ -1,0 +1,117 @@
+"""How a code numbers its measures, paragraphs and items; a scheme is data in the code's code.yaml."""
+
+import re
+
+from analyser.model.base import Frozen
+
+_ITEM_LABEL = re.compile(r"^\((?P<label>[a-z]{1,4}|[A-Z]{1,3}|\d{1,2})\)\s+")
+_ROMAN = re.compile(r"^(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})$")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+class Numbering(Frozen):
+    """A numbering scheme: how a measure's heading and a paragraph begin.
+
+    `prefix` stands before a measure's number in headings (`ICU`), `measure` and `paragraph` are regular expressions for the measure's own number
+    (`C9`) and for the part after the point (`1`, `u1`).
+    """
+
+    prefix: str
+    measure: str = r"[A-Z]{1,2}\d{1,3}[A-Z]?"
+    paragraph: str = r"\d{1,3}[A-Z]?|u\d{1,3}"
+
+    def heading(self, words: str) -> tuple[str, str] | None:
+        """Return (number, title) when a heading opens a measure, e.g. `ICU C2 Having ...` gives `("C2", "Having ...")`."""
+        prefix = rf"{re.escape(self.prefix)}\s+" if self.prefix else ""
+        match = re.match(rf"^{prefix}(?P<number>{self.measure})[.:]?\s+(?P<title>\S.*)$", words)
+        return (match["number"], match["title"]) if match else None
+
+    def measure_id(self, number: str) -> str:
+        """Return the measure's full name, e.g. `ICU C2`."""
+        return f"{self.prefix} {number}" if self.prefix else number
+
+    def paragraph_start(self, words: str) -> re.Match[str] | None:
+        """Match a numbered paragraph's beginning; groups `number` (`C9.1`) and `owner` (`C9`)."""
+        return re.match(rf"^(?P<number>(?P<owner>{self.measure}|\d{{1,2}})\.(?:{self.paragraph}))\s+", words)
+
+
+def item_label(words: str) -> re.Match[str] | None:
+    """Match an item's label at the beginning of a line, e.g. `(a) `; group `label` without brackets."""
+    return _ITEM_LABEL.match(words)
+
+
+def roman(label: str) -> int | None:
+    """Return the value of a small roman number, or None.
+
+    >>> roman("iv"), roman("b")
+    (4, None)
+    """
+    if not label or not _ROMAN.match(label):
+        return None
+    values = [_ROMAN_VALUES[letter] for letter in label]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def alphabetic(label: str) -> int | None:
+    """Return the place of a letter label in its sequence (a = 1, z = 26, aa = 27), or None.
+
+    >>> alphabetic("b"), alphabetic("aa"), alphabetic("ii")
+    (2, 27, 35)
+    """
+    if not label.isalpha() or len(set(label)) != 1:
+        return None
+    return (len(label) - 1) * 26 + ord(label[0].lower()) - ord("a") + 1
+
+
+def styles(label: str) -> tuple[tuple[str, int], ...]:
+    """Return every way to read a label as (style, place), e.g. `i` is alphabetic 9 and roman 1."""
+    if label.isdigit():
+        return (("number", int(label)),)
+    case = "upper" if label.isupper() else "lower"
+    readings = []
+    if (place := roman(label.lower())) is not None:
+        readings.append((f"{case}-roman", place))
+    if (place := alphabetic(label)) is not None:
+        readings.append((f"{case}-letter", place))
+    return tuple(readings)
+
+
+def levels(labels: list[str]) -> list[int]:
+    """Return the depth (1 = outermost) of each item of a flat run of labels, told apart by sequence.
+
+    >>> levels(["a", "i", "ii", "b"])
+    [1, 2, 2, 1]
+    >>> levels(["g", "h", "i", "j"])
+    [1, 1, 1, 1]
+    """
+    stack: list[tuple[str, int]] = []
+    depths: list[int] = []
+    for position, label in enumerate(labels):
+        readings = styles(label)
+        following = styles(labels[position + 1]) if position + 1 < len(labels) else ()
+        continued = [
+            (depth, reading) for depth in range(len(stack), 0, -1) for reading in readings if stack[depth - 1] == (reading[0], reading[1] - 1)
+        ]
+        opened = [reading for reading in readings if reading[1] == 1 or not stack]
+        prefers_open = opened and continued and any((opened[0][0], opened[0][1] + 1) == after for after in following)
+        if prefers_open and any((continued[0][1][0], continued[0][1][1] + 1) == after for after in following):
+            prefers_open = False
+        if continued and not prefers_open:
+            depth, reading = continued[0]
+            stack[depth - 1 :] = [reading]
+        else:
+            reading = _opening(opened or list(readings) or [("other", 1)], following)
+            if stack and not opened:
+                stack[-1] = reading
+            else:
+                stack.append(reading)
+        depths.append(len(stack))
+    return depths
+
+
+def _opening(readings: list[tuple[str, int]], following: tuple[tuple[str, int], ...]) -> tuple[str, int]:
+    """Choose the reading of a first label that its follower continues, else a letter before a roman number."""
+    for reading in readings:
+        if (reading[0], reading[1] + 1) in following:
+            return reading
+    return min(readings, key=lambda reading: (reading[1] != 1, "roman" in reading[0] and reading[1] != 1))

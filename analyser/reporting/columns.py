@@ -1,0 +1,219 @@
+"""The tables that outputs have: their rows, titles, and which columns a terminal or a page has room for."""
+
+from collections.abc import Sequence
+
+from analyser.model.base import Frozen
+from analyser.reporting.rows import (
+    CheckRow,
+    CodeRow,
+    DutyRow,
+    ExemptionRow,
+    ExplainRow,
+    GapRow,
+    LintRow,
+    MatrixRow,
+    ProvisionRow,
+    Row,
+    RuleRow,
+    TryRow,
+)
+
+
+class Column(Frozen):
+    """One printed column; `share` is its part of the width beside its neighbours."""
+
+    field: str
+    title: str
+    share: int = 1
+
+
+class TableSpec(Frozen):
+    """One table: its title, its row model, and the columns printed for people.
+
+    In a terminal narrower than `blocks_below` a row is printed as a block of lines; `reviewed` tables get
+    review columns.
+    """
+
+    name: str
+    title: str
+    row: type[Row]
+    columns: tuple[Column, ...]
+    blocks_below: int = 0
+    reviewed: bool = False
+
+
+def _columns(*columns: tuple[str, str, int]) -> tuple[Column, ...]:
+    return tuple(Column(field=field, title=title, share=share) for field, title, share in columns)
+
+
+TABLES: dict[str, TableSpec] = {
+    spec.name: spec
+    for spec in (
+        TableSpec(
+            name="gaps",
+            title="Gaps",
+            row=GapRow,
+            blocks_below=150,
+            reviewed=True,
+            columns=_columns(
+                ("state", "State", 2),
+                ("functions", "What is missing", 2),
+                ("harms", "For which harms", 4),
+                ("who", "On which services", 4),
+                ("causes", "Because of", 5),
+                ("what_would_close", "Would close it", 5),
+                ("basis", "Basis", 2),
+                ("id", "Id", 4),
+            ),
+        ),
+        TableSpec(
+            name="exemptions",
+            title="Exemptions",
+            row=ExemptionRow,
+            blocks_below=150,
+            reviewed=True,
+            columns=_columns(
+                ("provision", "Place", 2),
+                ("quote", "Words", 4),
+                ("kind", "Kind", 2),
+                ("effect", "Effect", 1),
+                ("invocable_by", "Who could claim", 4),
+                ("leaves", "Leaves uncovered", 6),
+                ("basis", "Basis", 2),
+                ("id", "Id", 4),
+            ),
+        ),
+        TableSpec(
+            name="duties",
+            title="Duties",
+            row=DutyRow,
+            blocks_below=130,
+            columns=_columns(
+                ("provision", "Place", 2),
+                ("action", "Action", 3),
+                ("object", "Object", 4),
+                ("conditions", "Conditions", 4),
+                ("functions", "What it does", 3),
+                ("harms", "For which harms", 3),
+                ("breadth", "Breadth", 1),
+                ("basis", "Basis", 2),
+                ("id", "Id", 4),
+            ),
+        ),
+        TableSpec(
+            name="matrix",
+            title="Matrix",
+            row=MatrixRow,
+            columns=_columns(
+                ("function", "What is done", 2),
+                ("service", "Service", 2),
+                ("harm", "Harm", 3),
+                ("letter", "Letter", 1),
+                ("state", "State", 2),
+                ("when", "When", 4),
+            ),
+        ),
+        TableSpec(
+            name="check",
+            title="Measures for this service",
+            row=CheckRow,
+            blocks_below=60,
+            columns=_columns(
+                ("measure", "Measure", 2),
+                ("title", "Title", 5),
+                ("applies", "Applies", 2),
+                ("because", "Because", 5),
+                ("bites", "Bites", 2),
+                ("exemptions", "Exemptions it could claim", 5),
+            ),
+        ),
+        TableSpec(
+            name="explain",
+            title="Explanation",
+            row=ExplainRow,
+            blocks_below=1000,
+            columns=_columns(("id", "Id", 2), ("steps", "Steps", 6), ("rejected", "Rejected", 3)),
+        ),
+        TableSpec(
+            name="rules-try",
+            title="What the rules find",
+            row=TryRow,
+            columns=_columns(
+                ("quote", "Words", 3),
+                ("kind", "Kind", 2),
+                ("effect", "Effect", 1),
+                ("suppressed", "Suppressed", 1),
+                ("why", "Why", 5),
+            ),
+        ),
+        TableSpec(
+            name="rules-list",
+            title="Rules",
+            row=RuleRow,
+            columns=_columns(
+                ("id", "Rule", 3),
+                ("kind", "Kind", 2),
+                ("effect", "Effect", 1),
+                ("level", "Level", 1),
+                ("cues", "Words", 5),
+            ),
+        ),
+        TableSpec(
+            name="rules-test",
+            title="Examples of the rules",
+            row=LintRow,
+            columns=_columns(
+                ("rule", "Rule", 3),
+                ("file", "File", 3),
+                ("line", "Line", 1),
+                ("ok", "OK", 1),
+                ("message", "Message", 5),
+            ),
+        ),
+        TableSpec(
+            name="rules-lint",
+            title="Check of the rules",
+            row=LintRow,
+            columns=_columns(
+                ("rule", "Rule", 3),
+                ("file", "File", 3),
+                ("line", "Line", 1),
+                ("ok", "OK", 1),
+                ("message", "Message", 5),
+            ),
+        ),
+        TableSpec(
+            name="codes-list",
+            title="Codes",
+            row=CodeRow,
+            columns=_columns(
+                ("code", "Code", 4),
+                ("revision", "Revision", 2),
+                ("status", "Status", 2),
+                ("in_force", "In force", 2),
+                ("measures", "Measures", 1),
+                ("basis_counts", "How known", 4),
+            ),
+        ),
+        TableSpec(
+            name="codes-show",
+            title="Text held",
+            row=ProvisionRow,
+            columns=_columns(
+                ("number", "Number", 2), ("text", "Text (restated)", 9), ("text_basis", "Basis", 2)
+            ),
+        ),
+    )
+}
+
+
+def spec_of(table: str, rows: Sequence[Row]) -> TableSpec:
+    """Return the description of a table; one that is not listed prints every field of its rows."""
+    name = table.replace(" ", "-")
+    if name in TABLES:
+        return TABLES[name]
+    row = type(rows[0]) if rows else Row
+    columns = tuple(
+        Column(field=field, title=field.replace("_", " ").capitalize()) for field in row.model_fields
+    )
+    return TableSpec(name=name, title=name.replace("-", " ").capitalize(), row=row, columns=columns)

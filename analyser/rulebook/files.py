@@ -1,0 +1,164 @@
+"""One model a file of rules/: which entries it holds."""
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from analyser.model.base import Basis, Frozen
+from analyser.rulebook.entries import Text, Words
+from analyser.rulebook.located_yaml import LocatedMap
+from analyser.rulebook.rules import (
+    FactWords,
+    FunctionLabel,
+    FunctionRule,
+    Implication,
+    Impossible,
+    InvocationTable,
+    Meaningless,
+    QualifierRule,
+    Weight,
+)
+from analyser.rulebook.world import (
+    EvidenceEntry,
+    Expectation,
+    Functionality,
+    Harm,
+    ServiceType,
+    Source,
+    StatuteProvision,
+)
+
+
+class RuleFile(Frozen):
+    """One file of rules as it was read."""
+
+    path: str
+    sha256: str
+
+
+class HarmsFile(Frozen):
+    """rules/harms.yaml."""
+
+    pack: Literal["harms"]
+    note: Text = ""
+    harms: tuple[Harm, ...]
+
+
+class ServicesFile(Frozen):
+    """rules/services.yaml; the typical facts are the project's own reading and say so."""
+
+    pack: Literal["services"]
+    note: Text = ""
+    facts_basis: Basis = Basis.UNKNOWN
+    facts_note: Text = ""
+    service_types: tuple[ServiceType, ...]
+
+
+class FunctionalitiesFile(Frozen):
+    """rules/functionalities.yaml."""
+
+    pack: Literal["functionalities"]
+    note: Text = ""
+    functionalities: tuple[Functionality, ...]
+
+
+class EvidenceFile(Frozen):
+    """rules/evidence.yaml."""
+
+    pack: Literal["evidence"]
+    note: Text = ""
+    entries: tuple[EvidenceEntry, ...]
+
+
+class StatuteFile(Frozen):
+    """rules/statute.yaml."""
+
+    pack: Literal["statute"]
+    note: Text = ""
+    provisions: tuple[StatuteProvision, ...]
+
+
+class ExpectationsFile(Frozen):
+    """rules/expectations.yaml."""
+
+    pack: Literal["expectations"]
+    note: Text = ""
+    expectations: tuple[Expectation, ...]
+
+
+class SourcesFile(Frozen):
+    """rules/sources.yaml, a mapping from the id of a source to what it is."""
+
+    pack: Literal["sources"]
+    note: Text = ""
+    sources: tuple[Source, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _ids(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("sources"), LocatedMap):
+            listed = data["sources"]
+            return {**data, "sources": [_with_id(key, listed) for key in listed]}
+        return data
+
+
+def _with_id(key: str, listed: LocatedMap) -> Any:
+    given = listed[key]
+    if not isinstance(given, LocatedMap):
+        return given
+    entry = LocatedMap(listed.file, listed.key_lines[key])
+    entry.update(given, id=key)
+    return entry
+
+
+class FunctionsFile(Frozen):
+    """rules/functions.yaml."""
+
+    pack: Literal["functions"]
+    note: Text = ""
+    functions: tuple[FunctionLabel, ...] = ()
+    rules: tuple[FunctionRule, ...] = ()
+
+
+class QualifiersFile(Frozen):
+    """rules/qualifiers/<kind>.yaml; `pack` is the name of the file."""
+
+    pack: str
+    note: Text = ""
+    rules: tuple[QualifierRule, ...]
+
+
+class InvocationFile(Frozen):
+    """rules/invocation.yaml."""
+
+    pack: Literal["invocation"]
+    note: Text = ""
+    tables: tuple[InvocationTable, ...]
+
+
+class FactsFile(Frozen):
+    """rules/facts.yaml: the words in which applications name facts."""
+
+    pack: Literal["facts"]
+    note: Text = ""
+    facts: tuple[FactWords, ...]
+    constants: dict[str, Any] = Field(default_factory=dict)
+    noise: Words = ()
+
+
+class ConstraintsFile(Frozen):
+    """rules/constraints.yaml."""
+
+    pack: Literal["constraints"]
+    note: Text = ""
+    impossible: tuple[Impossible, ...] = ()
+    implies: tuple[Implication, ...] = ()
+    meaningless: tuple[Meaningless, ...] = ()
+
+
+class WeightsFile(Frozen):
+    """rules/weights.yaml."""
+
+    pack: Literal["weights"]
+    note: Text = ""
+    weights: tuple[Weight, ...]

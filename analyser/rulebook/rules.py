@@ -1,0 +1,142 @@
+"""Entries about words: what a duty does, what limits it, who may invoke that, and how texts name facts."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from analyser.model.base import Basis, Breadth, Effect, Frozen, Function, Invocable, Kind, Level, Nature
+from analyser.model.logic import Comparison
+from analyser.rulebook.entries import Entry, RuleId, Text, Words
+
+
+class Examples(Frozen):
+    """Sentences that a rule must read, and sentences that it must not."""
+
+    match: Words = ()
+    miss: Words = ()
+
+
+class FunctionLabel(Entry):
+    """What a function is called, the question it answers for people, and whom it protects."""
+
+    key: Function
+    name: str
+    question: str
+    protects: Literal["victims", "wrongly_moderated", "nobody_directly"]
+    judged_once: bool = False
+    note: Text = ""
+
+
+class FunctionRule(Entry):
+    """Words of a duty from which it is read what the duty does for people."""
+
+    id: RuleId
+    function: Function
+    action: Words = ()
+    object: Words = ()
+    without: Words = ()
+    breadth: Breadth
+    harms: Literal["from_words", "application", "all"]
+    rationale: str
+    cites: Words = ()
+    examples: Examples = Examples()
+
+
+class FactTest(Frozen):
+    """One comparison of one fact of a profile, e.g. channel = public."""
+
+    fact: str
+    op: Comparison = "="
+    value: bool | int | str
+
+
+class QualifierRule(Entry):
+    """Words that limit a duty, and what they do to it; see docs for each field."""
+
+    id: RuleId
+    kind: Kind
+    nature: Nature
+    effect: Effect
+    level: Level
+    cue: Annotated[Words, Field(min_length=1)]
+    needs: Words = ()
+    unless: Words = ()
+    scope: Literal["duty", "item", "measure"]
+    targets: Words | None = None
+    reaches_only: FactTest | None = None
+    breadth: Breadth | None = None
+    invocation: str | None = None
+    precise_when: Words | None = None
+    rationale: str
+    cites: Words = ()
+    examples: Examples = Examples()
+
+
+class InvocationFeature(Frozen):
+    """Whether a design feature lets a service invoke an exemption, and who argues it (`any`: any service)."""
+
+    feature: str
+    answer: Invocable
+    why: str
+    argued_by: Text = ""
+    sources: Words = ()
+    basis: Basis
+
+
+class InvocationTable(Entry):
+    """The answers for the rules that name this table."""
+
+    key: str
+    note: Text = ""
+    features: tuple[InvocationFeature, ...]
+
+
+class FactWords(Entry):
+    """How texts name one fact of a service, and how sentences print it."""
+
+    key: str
+    type: Literal["flag", "ordinal", "number", "choice"]
+    values: Words = ()
+    kind: Kind
+    phrases: Words = ()
+    negative: Words = ()
+    true_words: Text = ""
+    false_words: Text = ""
+    value_words: dict[str, str] = Field(default_factory=dict)
+    holds: FactTest | None = None
+    note: Text = ""
+
+
+class Impossible(Entry):
+    """A combination of facts that no service has."""
+
+    id: str
+    all_of: tuple[FactTest, ...]
+    why: str
+
+
+class Meaningless(Entry):
+    """Cells that mean nothing on a service that lacks something, with the reason; no harms = every harm."""
+
+    id: str
+    harms: Words = ()
+    functions: tuple[Function, ...] = ()
+    needs: FactTest
+    why: str
+
+
+class Implication(Entry):
+    """One fact that follows from another."""
+
+    id: Text = ""
+    given: FactTest = Field(alias="if")
+    then: FactTest
+    why: str
+
+
+class Weight(Entry):
+    """A number by which gaps are ordered, with its reason."""
+
+    id: str
+    value: float
+    reason: str

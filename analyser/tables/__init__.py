@@ -1,0 +1,1 @@
+"""From what was judged to the rows of the published tables, every sentence made from its row."""

@@ -1,0 +1,208 @@
+"""Fill the report: headline findings, tables in their order, totals that partition, method, limits, basis, versions."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from analyser import __version__
+from analyser.coverage.gaps import rectangles
+from analyser.coverage.study import Study
+from analyser.model.base import Function, Invocable, State
+from analyser.reporting.context import SourceRef
+from analyser.reporting.labels import Labels, basis_of, listed
+from analyser.reporting.report_model import Headline, Partition, RankedGap, Report
+from analyser.reporting.rows import DutyRow, ExemptionRow, GapRow, InputFile, MatrixRow, RulesUsed, When
+from analyser.reporting.wording import wording
+from analyser.tables.words import cut_words, who
+
+_HEADLINES = 6
+
+
+def report_of(
+    study: Study,
+    ranked: Sequence[RankedGap],
+    exemptions: Sequence[ExemptionRow],
+    matrix: Sequence[MatrixRow],
+    duties: Sequence[DutyRow],
+    labels: Labels,
+    inputs: tuple[InputFile, ...],
+    rules: RulesUsed,
+    options: Mapping[str, object],
+) -> Report:
+    """Return the report of a study; `ranked` are the gaps in their order, the most serious first."""
+    totals = count_cells(study, matrix)
+    leaf_cells = sum(1 for row in matrix if row.harm in study.leaves)
+    revision = study.revision
+    return Report(
+        title=f"Gaps in {revision.title}",
+        code_title=revision.title,
+        code=revision.code,
+        revision=revision.date,
+        status=f"{revision.status}{f', in force from {revision.in_force}' if revision.in_force else ''}"
+        + (f". {revision.notice}" if revision.notice else ""),
+        issuer=revision.issuer,
+        inputs=inputs,
+        rules=rules,
+        options=dict(options),
+        headlines=headlines(study, ranked, labels),
+        exemptions=tuple(exemptions),
+        gaps=tuple(ranked),
+        order_text=_order_text(study),
+        matrix=tuple(matrix),
+        totals=totals,
+        partition=Partition(cells=leaf_cells, counted=sum(totals.values())),
+        totals_text="Cells of service type, leaf kind of harm and function, each counted once by its worst state at medium or high risk. "
+        "Types of service overlap, so these count cells, not services. CSEA as a whole is shown in the matrix and not counted again.",
+        duties=tuple(duties),
+        method=_method(study),
+        limits=_limits(study),
+        basis_legend=basis_of(labels),
+        sources=_sources(study, ranked, exemptions),
+        versions=(("codegap", __version__), ("rules", rules.sha256[:16])),
+    )
+
+
+def count_cells(study: Study, matrix: Sequence[MatrixRow]) -> dict[str, int]:
+    """Return the number of leaf cells in each state; together they are every leaf cell."""
+    totals = {state.value: 0 for state in State}
+    for row in matrix:
+        if row.harm in study.leaves:
+            totals[row.state] += 1
+    return {state: count for state, count in totals.items() if count}
+
+
+def headlines(study: Study, ranked: Sequence[RankedGap], labels: Labels) -> tuple[Headline, ...]:
+    """Return the leading findings: one a set of causes (or, where no measure exists, one a function), the most serious first.
+
+    Claims that are only arguable, cells that are low by design and harms that no source links never lead.
+    """
+    families: dict[tuple[object, ...], list[GapRow]] = defaultdict(list)
+    for item in ranked:
+        row = item.row
+        if row.by_design or row.strength != Invocable.YES:
+            continue
+        if row.causes:
+            families[row.state, tuple(cause.exemption for cause in row.causes)].append(row)
+        elif not row.expectation or row.relevance == "evidenced":
+            families[row.state, row.functions].append(row)
+    found: list[Headline] = []
+    told: set[tuple[str, str]] = set()
+    for rows in families.values():
+        key = (rows[0].state, rows[0].causes[0].measure if rows[0].causes else rows[0].functions[0])
+        if key not in told:
+            told.add(key)
+            found.append(_headline(study, rows, labels))
+        if len(found) == _HEADLINES:
+            break
+    return tuple(found)
+
+
+def _headline(study: Study, rows: Sequence[GapRow], labels: Labels) -> Headline:
+    """Say the widest rectangle of cells that share the leading row's condition, and no more."""
+    lead = rows[0]
+    same = [row for row in rows if row.when == lead.when]
+    cells = [
+        (service, harm, Function(function)) for row in same for service in row.services for harm in row.harms for function in row.functions
+    ]
+    boxes = list(rectangles(cells, study.revision.harms))
+    services, harms, functions = max(boxes, key=lambda box: len(box[0]) * len(box[1]) * (lead.harms[0] in box[1]))
+    what = listed(labels.function(function) for function in functions)
+    whom, of = who(services, lead.when, labels), _harms(study, harms, lead, labels)
+    words, provision, basis = "", "", lead.basis
+    if not lead.causes:
+        sentence = f"Nothing in the code serves to {what} on {_bare(services, labels)}: no measure addresses {of} there."
+    else:
+        cause = study.by_id[lead.causes[0].exemption]
+        words, provision, basis = cause.quote, cause.provision, cause.basis.value
+        if lead.state == State.ESCAPABLE:
+            sentence = (
+                f"{_capital(whom)}, could claim the exception at {provision} ({wording(words, basis)}); "
+                f"nothing else in the code then recommends that they {what}: {of}."
+            )
+        else:
+            reasons = listed(_reason(study, row_cause.exemption, labels) for row_cause in lead.causes)
+            sentence = f"{_capital(whom)}, are left without a measure to {what} for {of}: {reasons}."
+    figure = next((line for line in lead.evidence if line.base), None)
+    if figure is not None:
+        sentence += f" Beside it ({figure.relation} evidence): {figure.statement}"
+    return Headline(
+        sentence=sentence,
+        gap_ids=tuple(row.id for row in same),
+        basis=basis,
+        words=words,
+        provision=provision,
+        row_basis=lead.basis,
+    )
+
+
+def _reason(study: Study, exemption_id: str, labels: Labels) -> str:
+    cause = study.by_id[exemption_id]
+    if cause.limbs:
+        return f"{cause.measure} does not apply at {cut_words(cause, labels, study.revision.counting)}"
+    return f"{cause.provision} reaches only {wording(cause.quote, cause.basis)}"
+
+
+def _bare(services: Sequence[str], labels: Labels) -> str:
+    return who(services, When(), labels).partition(", whatever")[0]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _harms(study: Study, harms: Sequence[str], lead: GapRow, labels: Labels) -> str:
+    """Name the harms, the gravest by name even where there are many."""
+    if len(harms) <= 4:
+        return listed(labels.harm(harm) for harm in harms)
+    gravest = sorted(harms, key=lambda harm: -(entry.severity if (entry := study.rulebook.harm(harm)) else 0))[:4]
+    named = listed(labels.harm(harm) for harm in study.revision.harms if harm in gravest)
+    every = set(study.leaves) <= set(harms)
+    return f"every kind of illegal harm, {named} among them" if every else f"{len(harms)} kinds of illegal harm, {named} among them"
+
+
+def _order_text(study: Study) -> str:
+    heavy = ", ".join(f"{weight.id} {weight.value:+g}" for weight in study.rulebook.weights)
+    return (
+        "Gaps stand in order of seriousness: the sum of the points of rules/weights.yaml (state, severity of the gravest harm, function, "
+        "evidence, link), each with its reason there; equal sums follow the order of functions and harms. The points are the project's own "
+        f"judgement and can be changed. They are: {heavy}."
+    )
+
+
+def _method(study: Study) -> tuple[str, ...]:
+    return (
+        "The text was parsed into measures, paragraphs and items; each recommendation into duties; each application paragraph into a condition "
+        "over facts of a service, settled by going through every combination of the facts it names.",
+        f"{len(study.rulebook.qualifiers)} rules looked for words that limit a duty; every find keeps its place in the text, and every candidate "
+        "that was set aside is kept with the reason (codegap explain).",
+        "For each type of service, harm and function the duties were judged in every combination of the facts that they name: size, the provider's "
+        "own rating of the risk, channel, end-to-end encryption and so on. The best whole duty decides; duties that serve only a part never lift "
+        "a cell above weakened. The number of combinations says nothing about how many services there are.",
+        "A gap is a cell that nothing binding covers: a service could claim an exception (escapable), measures stop short of it (out of scope), or "
+        "no measure exists. Where the harm is rated low or negligible on the service itself, being out of scope is by design and no gap.",
+        "Every change said to close a gap was confirmed by judging the cell again with the change made.",
+    )
+
+
+def _limits(study: Study) -> tuple[str, ...]:
+    incomplete = sum(not measure.text_complete for measure in study.document.measures)
+    unknown = sum(not provision.number_known for measure in study.document.measures for provision in measure.provisions())
+    return (
+        "The text is restated in the project's own words from published sources; it is not the official text. Words stand in quotation marks only "
+        "where they were seen quoted.",
+        f"Of {len(study.document.measures)} measures, {incomplete} have paragraphs that were not seen: for these a covered cell means covered as far "
+        f"as the text is known, and no finding says that they hold no further exemption. {unknown} paragraphs and items carry no official number.",
+        "Recommended is not required: following the code is one way to comply (s.49), and other measures may be taken instead (s.23).",
+        "The risk ratings that many measures turn on are the provider's own (s.9): where a gap turns on risk, the way out is self-assessed.",
+        "What is typical of a type of service is the project's own reading (rules/services.yaml); a concrete service is judged by its own profile "
+        "(codegap check). A service of another type with end-to-end encrypted messages is not in the rows by type: give it a profile.",
+        "The lists that link harms to types of service are partial: no link found is shown as not known, never as not applicable.",
+        "How the average behind the threshold of a large service is taken is not known; no spot count settles it.",
+    )
+
+
+def _sources(study: Study, ranked: Sequence[RankedGap], exemptions: Sequence[ExemptionRow]) -> tuple[SourceRef, ...]:
+    used = {source for item in ranked for line in item.row.evidence for source in line.source}
+    used |= {source for row in exemptions for answer in row.invocable_by for source in answer.source}
+    return tuple(
+        SourceRef(id=source.id, what=source.what, url=source.url) for source in study.rulebook.sources if source.id in used
+    )

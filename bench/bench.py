@@ -1,0 +1,80 @@
+"""Time the commands on this machine, side by side in one run: best of five, and the peak memory of each.
+
+Never a test: the figures depend on the machine. The limits beside them are what the project promises for an
+ordinary laptop.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROUNDS = 5
+CODEGAP = str(Path(sys.executable).with_name("codegap"))
+
+
+class Run(NamedTuple):
+    """One run of a command: seconds of wall clock, and peak resident memory in megabytes."""
+
+    seconds: float
+    megabytes: float
+
+
+def run(command: list[str], cache: Path) -> Run:
+    """Run a command with its caches under `cache`; SystemExit with its complaint when it fails."""
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    with tempfile.TemporaryFile() as complaints:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=complaints, stdin=subprocess.DEVNULL, env=environment
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            complaints.seek(0)
+            shown = complaints.read().decode(errors="replace")
+            raise SystemExit(f"bench: {' '.join(command)} ended with {process.returncode}:\n{shown}")
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return Run(seconds, usage.ru_maxrss / unit)
+
+
+def measure() -> dict[str, list[Run]]:
+    """Run each command in turn, round after round, so that a slow moment falls on all of them."""
+    runs: dict[str, list[Run]] = {"pass": [], "help": [], "cold": [], "cached": []}
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory() as folder:
+            cache = Path(folder)
+            runs["pass"].append(run([sys.executable, "-c", "pass"], cache))
+            runs["help"].append(run([CODEGAP, "--help"], cache))
+            runs["cold"].append(run([CODEGAP, "gaps", "--format", "json"], cache))
+            runs["cached"].append(run([CODEGAP, "gaps", "--format", "json"], cache))
+    return runs
+
+
+def main() -> None:
+    """Print the table."""
+    runs = measure()
+    best = {name: min(run.seconds for run in found) for name, found in runs.items()}
+    peak = max(run.megabytes for found in runs.values() for run in found)
+    rows = [
+        ("python -c pass", best["pass"], "s", None),
+        ("codegap --help", best["help"], "s", None),
+        ("codegap --help, less python -c pass", best["help"] - best["pass"], "s", 0.25),
+        ("codegap gaps, cold", best["cold"], "s", 4.0),
+        ("codegap gaps, cached", best["cached"], "s", 1.0),
+        ("peak memory", peak, "MB", 500.0),
+    ]
+    print(f"best of {ROUNDS}{'measured':>40}{'promised':>14}")
+    for name, value, unit, limit in rows:
+        digits = 0 if unit == "MB" else 2
+        promised = "" if limit is None else f"{'<' if unit == 'MB' else '<='} {limit:.{digits}f} {unit}"
+        mark = "" if limit is None or value <= limit else "   over"
+        print(f"{name:<38}{value:>7.{digits}f} {unit:<2}{promised:>14}{mark}")
+
+
+if __name__ == "__main__":
+    main()
