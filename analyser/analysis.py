@@ -229,6 +229,7 @@ class Analysis:
             self.exemption_rows(),
             self.matrix_rows(),
             self.duty_rows(),
+            self.beside,
             self._labels,
             tuple(inputs) or (InputFile(path=self.document.path, sha256=self.document.sha256),),
             RulesUsed(pack=rules.pack, version=rules.version, sha256=rules.sha256),

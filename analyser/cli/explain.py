@@ -20,10 +20,11 @@ def explain(
 
     It reads the path aloud: words, rule, duty, who could claim it, whom it leaves, and what was set aside.
     """
+    from analyser.cli.filters import find_measure
     from analyser.cli.output import chosen_format, emit
     from analyser.cli.session import open_session
 
     name = chosen_format("explain", format, output)
     session = open_session(revision, include_all=True, strict=strict)
-    rows = session.analysis.explain(id)
-    emit("explain", rows, name, output, session.context({"id": id}))
+    asked = find_measure(id, session.measures) or id.strip()
+    emit("explain", session.analysis.explain(asked), name, output, session.context({"id": asked}))

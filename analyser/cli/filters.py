@@ -99,13 +99,16 @@ def _keys(typed: Sequence[str] | None, known: Sequence[str], what: str) -> tuple
     return tuple(found)
 
 
-def _measure(typed: str, known: Sequence[str]) -> str:
-    """Return the measure meant by its id or its number alone, in any case."""
+def find_measure(typed: str, known: Sequence[str]) -> str | None:
+    """Return the measure meant by its id or by its number alone, in any case, or None."""
     wanted = " ".join(typed.upper().split())
-    for one in known:
-        if wanted in (one.upper(), one.upper().rpartition(" ")[2]):
-            return one
-    numbers = [one.rpartition(" ")[2] for one in known]
-    raise UsageError(
-        f"there is no measure `{typed}` in this text", fix=nearest(wanted.rpartition(" ")[2], numbers)
-    )
+    return next((one for one in known if wanted in (one.upper(), one.upper().rpartition(" ")[2])), None)
+
+
+def _measure(typed: str, known: Sequence[str]) -> str:
+    found = find_measure(typed, known)
+    if found is None:
+        numbers = [one.rpartition(" ")[2] for one in known]
+        fix = nearest(typed.upper().strip().rpartition(" ")[2], numbers)
+        raise UsageError(f"there is no measure `{typed}` in this text", fix=fix)
+    return found

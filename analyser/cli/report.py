@@ -40,7 +40,8 @@ def report(
 
     files = _planned(format, output, out_dir)
     session = open_session(revision, strict=strict)
-    found, labels = session.analysis.report(), session.analysis.labels()
+    context, labels = session.context(), session.analysis.labels()
+    found = session.analysis.report(context.inputs, context.options)
     for name, path in files:
         deliver(_render(found, labels, name), path)
     for path in (path for _, path in files if path is not None):

@@ -106,7 +106,8 @@ def _tell_unplaced(analysis: "Analysis", shown: str, strict: bool) -> None:
     first = document.unplaced[0]
     words = " ".join(first.of(document.text).split())
     line = document.text.count("\n", 0, first.start) + 1
-    count = f"{len(document.unplaced)} pieces of text found no place ({document.placed:.1%} placed)"
+    pieces = "1 piece" if len(document.unplaced) == 1 else f"{len(document.unplaced)} pieces"
+    count = f"{pieces} of text found no place ({document.placed:.1%} placed)"
     lost = f"{count}; the first: {words[:80]}"
     if strict:
         raise UnplacedTextError(

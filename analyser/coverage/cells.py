@@ -1,7 +1,7 @@
 """Judge one cell in one setting: the best whole duty decides, part duties never lift it above weakened (design, section 8)."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyser.coverage.duty_states import Bound, Masks, masks_of, relevant
 from analyser.coverage.frame import Frame
@@ -13,13 +13,17 @@ _WORST_FIRST = (State.NO_MEASURE, State.OUT_OF_SCOPE, State.ESCAPABLE, State.UNK
 
 @dataclass(frozen=True)
 class Group:
-    """The scenarios of a cell that share a state and a set of causes (ids of exemptions)."""
+    """The scenarios of a cell that share a state and a set of causes (ids of exemptions).
+
+    For a profile that leaves facts open, an unknown group keeps in `open_at` the scenarios in which it would be a gap.
+    """
 
     state: State
     strength: Invocable | None
     causes: tuple[str, ...]
     by_design: bool
     mask: int
+    open_at: int = 0
 
     @property
     def is_gap(self) -> bool:
@@ -51,6 +55,35 @@ class Judgement:
             if where:
                 return state, where, where == arising
         raise AssertionError("the groups of a cell cover every possible scenario")
+
+
+def settle_unknown(judgement: Judgement, given: Collection[str]) -> Judgement:
+    """Resolve what a profile leaves open: where the states differ with a fact it does not give, the state is unknown.
+
+    `given` names the dimensions that the profile itself lets vary (`channel` for a service with public and private content): the cell is
+    judged once for each of their values.
+    """
+    frame = judgement.frame
+    groups: list[Group] = []
+    for region in _regions(frame, given):
+        inside = [group for group in judgement.groups if group.mask & region]
+        if len({(group.state, group.by_design) for group in inside}) <= 1:
+            groups.extend(replace(group, mask=group.mask & region) for group in inside)
+            continue
+        where = _union(group.mask & region for group in inside if group.is_gap)
+        causes = tuple(sorted({cause for group in inside if group.is_gap for cause in group.causes}))
+        groups.append(Group(State.UNKNOWN, None, causes, False, region & frame.possible, open_at=where))
+    return replace(judgement, groups=tuple(groups))
+
+
+def _regions(frame: Frame, given: Collection[str]) -> list[int]:
+    """Return the parts of the space told apart by the dimensions that are given."""
+    regions = [frame.possible]
+    for axis, dimension in enumerate(frame.dimensions):
+        if dimension.fact in given:
+            pieces = [frame.points(axis, (place,)) for place in range(len(dimension.values))]
+            regions = [region & piece for region in regions for piece in pieces]
+    return [region for region in regions if region]
 
 
 def at_risk(frame: Frame) -> int:

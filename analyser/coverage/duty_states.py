@@ -47,7 +47,11 @@ class Masks:
 
 def moves_scope(exemption: Exemption) -> bool:
     """Say whether an exemption takes a known part of services or content out of its duty."""
-    return exemption.reaches_only is not None and exemption.nature not in (Nature.TRIGGER, Nature.PERMISSION)
+    return (
+        exemption.reaches_only is not None
+        and exemption.level is Level.MATERIAL
+        and exemption.nature not in (Nature.TRIGGER, Nature.PERMISSION)
+    )
 
 
 def is_way_out(exemption: Exemption) -> bool:

@@ -30,6 +30,10 @@ class Setting(Protocol):
         """Return those of `values` that the setting can have, in their order."""
         ...
 
+    def given(self) -> tuple[str, ...] | None:
+        """Return the dimensions that vary within one service; None for a type, whose services differ in every dimension."""
+        ...
+
     def others(self, harms: frozenset[str], level: str) -> tuple[int, int] | None:
         """Return the least and greatest number of `harms` rated at least `level`, None when nothing is known."""
         ...
@@ -139,7 +143,7 @@ class Frame:
             axis = self._axis[dimension.fact]
             for place, value in enumerate(dimension.values):
                 number = int(str(value).rstrip("+"))
-                sets[number] = sets.get(number, 0) | self._axis_mask(axis, (place,))
+                sets[number] = sets.get(number, 0) | self.points(axis, (place,))
         else:
             sets[0] = self.full
         yes = 0
@@ -167,9 +171,10 @@ class Frame:
             sure, possible = self._holds(atom, value)
             yes += (place,) if sure else ()  # type: ignore[assignment]
             may += (place,) if possible else ()  # type: ignore[assignment]
-        return Truths(self._axis_mask(axis, yes), self._axis_mask(axis, may))
+        return Truths(self.points(axis, yes), self.points(axis, may))
 
-    def _axis_mask(self, axis: int, values: tuple[int, ...]) -> int:
+    def points(self, axis: int, values: tuple[int, ...]) -> int:
+        """Return the points at which a dimension takes one of some values, given by their places."""
         if not values:
             return 0
         rectangle = tuple(
@@ -241,7 +246,7 @@ class Frame:
             higher = tuple(
                 place for place, value in enumerate(self.dimensions[part].values) if RISK_LEVELS.index(str(value)) > rank
             )
-            mask |= self._axis_mask(whole, (low,)) & self._axis_mask(part, higher)
+            mask |= self.points(whole, (low,)) & self.points(part, higher)
         return mask
 
     def _counts(self, place: int, dimension: Dimension) -> int:
@@ -255,13 +260,13 @@ class Frame:
                         for there, count in enumerate(other.values)
                         if not str(count).endswith("+") and int(str(count)) < number
                     )
-                    mask |= self._axis_mask(place, (at,)) & self._axis_mask(other_place, fewer)
+                    mask |= self.points(place, (at,)) & self.points(other_place, fewer)
             if other.fact.startswith("risk.") and other.fact.removeprefix("risk.") in dimension.harms:
                 rated = tuple(
                     at for at, value in enumerate(other.values) if _SCALE[str(dimension.level)] <= _LEVEL_RANKS[str(value)][0]
                 )
                 none = tuple(at for at, value in enumerate(dimension.values) if value == "0")
-                mask |= self._axis_mask(other_place, rated) & self._axis_mask(place, none)
+                mask |= self.points(other_place, rated) & self.points(place, none)
         return mask
 
 

@@ -11,7 +11,7 @@ from analyser.coverage.frame import Setting
 from analyser.coverage.study import Study
 from analyser.coverage.survey import Cell, Surveyor
 from analyser.coverage.whens import when_of
-from analyser.model.base import Function, Invocable, State
+from analyser.model.base import Breadth, Function, Invocable, State
 from analyser.reporting.rows import When
 
 OWN_RISK_LOW = "own_risk_low"
@@ -50,18 +50,20 @@ def collect(
     closer = Closer(study, surveyor)
     found: dict[Finding, list[tuple[str, str, Function]]] = defaultdict(list)
     for cell in cells:
+        if told_by_parts(study, cell):
+            continue
         for group in cell.judgement.groups:
-            if not group.is_gap and not group.by_design:
+            if not (group.is_gap or group.by_design or group.open_at):
                 continue
             changes = (
-                () if group.by_design else closer.changes(settings[cell.service], cell.harm, cell.function, cell.judgement, group)
+                () if group.by_design or group.open_at else closer.changes(settings[cell.service], cell.harm, cell.function, cell.judgement, group)
             )
             relevance = beside.relevance(cell.service, cell.harm) if group.state is State.NO_MEASURE else ""
             finding = Finding(
                 state=group.state,
                 strength=group.strength or Invocable.YES,
                 causes=group.causes,
-                when=when_of(cell.judgement.frame, group.mask),
+                when=when_of(cell.judgement.frame, group.open_at or group.mask),
                 by_design=OWN_RISK_LOW if group.by_design else "",
                 relevance=relevance,
                 expectation=expected.of_cell(cell, group.state),
@@ -77,6 +79,12 @@ def collect(
         for services, harms, functions in rectangles(places, study.revision.harms)
     ]
     return tuple(sorted(gaps, key=lambda gap: gap.id))
+
+
+def told_by_parts(study: Study, cell: Cell) -> bool:
+    """Say whether a kind's cell rests on duties for its parts alone: then the rows of the parts say it, each exactly."""
+    bounds = study.bounds(cell.function, cell.harm)
+    return bool(study.sub_kinds.get(cell.harm)) and bool(bounds) and all(bound.breadth is Breadth.PART for bound in bounds)
 
 
 @dataclass

@@ -19,6 +19,10 @@ class AnySetting:
         """Return all of `values`."""
         return values
 
+    def given(self) -> tuple[str, ...] | None:
+        """A type stands for many services, which differ in every dimension."""
+        return None
+
     def others(self, harms: frozenset[str], level: str) -> tuple[int, int] | None:
         """Nothing is known of any risk."""
         return None
@@ -48,6 +52,10 @@ class TypeSetting:
         if isinstance(known, bool):
             return tuple(value for value in values if value is known)
         return values
+
+    def given(self) -> tuple[str, ...] | None:
+        """A type stands for many services, which differ in every dimension."""
+        return None
 
     def others(self, harms: frozenset[str], level: str) -> tuple[int, int] | None:
         """Nothing is known of the other risks of a type."""
@@ -80,6 +88,10 @@ class ProfileSetting:
         if fact == "age_determination":
             return tuple(value for value in values if value in known or (value == "existing_or_better" and set(known) - {"none"}))
         return tuple(value for value in values if value in known)
+
+    def given(self) -> tuple[str, ...] | None:
+        """A profile with public and private content is judged once for each; every other fact it leaves open is unknown."""
+        return ("channel",) if len(self.facts.profile.channels()) > 1 else ()
 
     def others(self, harms: frozenset[str], level: str) -> tuple[int, int] | None:
         """Return the least and greatest number of the kinds that the profile rates at least `level`."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from analyser.coverage.cells import Judgement, judge
+from analyser.coverage.cells import Judgement, judge, settle_unknown
 from analyser.coverage.duty_states import Bound
 from analyser.coverage.frame import Frame, Own, Setting
 from analyser.coverage.settings import AnySetting
@@ -50,7 +50,9 @@ class Surveyor:
         for service, setting in settings:
             for harm in self.study.revision.harms:
                 for function in Function:
-                    yield Cell(service, harm, function, self.judge(setting, harm, function))
+                    judgement = self.judge(setting, harm, function)
+                    given = setting.given()
+                    yield Cell(service, harm, function, judgement if given is None else settle_unknown(judgement, given))
 
     def judge(self, setting: Setting, harm: str, function: Function, without: Collection[str] = ()) -> Judgement:
         """Return the judgement of one cell, with some exemptions read as struck out."""

@@ -66,7 +66,7 @@ class _Reading:
     def findings(self) -> QualifierFindings:
         """Return the exemptions and what was set aside, both in the order of the text."""
         weighed = [self._weigh(match) for rule in self.rules for match in longest(self._of(rule, "cue"))]
-        kept, lost = settle(one for one in weighed if isinstance(one, Candidate))
+        kept, lost = settle(self.document.text, (one for one in weighed if isinstance(one, Candidate)))
         aside = [one for one in weighed if isinstance(one, Suppressed)]
         for loser, winner in lost:
             words = self.document.text[winner.match.start : winner.match.end]

@@ -13,6 +13,7 @@ from analyser.model.text import Span
 _EXCEPTS = re.compile(
     r"\b(?:unless|except|save|exclud\w+|other than|subject to|does not apply|do not apply)\b", re.IGNORECASE
 )
+_OPENS_EXCEPTION = re.compile(r"(?:unless|except|save|with the exception)(?:\s+\w+){0,3}", re.IGNORECASE)
 _CONDITION_OPENS = re.compile(
     r"\s*(?:where|when|whenever|if|unless|except|save|so far as|as far as|insofar as|in so far as|"
     r"to the extent|once|upon|after|before|until|subject to|in the case of|in respect of|provided)\b",
@@ -99,6 +100,11 @@ def support(
         if over:
             return Support(over[-1].start, over[-1].end, above=True)
     return None
+
+
+def opens_exception(words: str) -> bool:
+    """Say whether words only open an exception and name no ground (`unless`, `except where`)."""
+    return bool(_OPENS_EXCEPTION.fullmatch(words))
 
 
 def _within(match: Match, span: Span) -> bool:

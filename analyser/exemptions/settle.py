@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analyser.exemptions.places import Place
-from analyser.exemptions.polarity import Clause, Support
+from analyser.exemptions.polarity import Clause, Support, opens_exception
 from analyser.exemptions.tokens import Match
+from analyser.model.base import Nature
 from analyser.rulebook.models import QualifierRule
 
 
@@ -21,6 +22,7 @@ class Candidate:
 
 
 def settle(
+    text: str,
     candidates: Iterable[Candidate],
 ) -> tuple[tuple[Candidate, ...], tuple[tuple[Candidate, Candidate], ...]]:
     """Return the candidates that stand, and each loser with its winner; both in the order of the text.
@@ -42,7 +44,9 @@ def settle(
             kept.append(candidate)
     standing = []
     for candidate in kept:
-        user = next((other for other in kept if other is not candidate and _spent_on(candidate, other)), None)
+        words = text[candidate.match.start : candidate.match.end]
+        opens = opens_exception(words)
+        user = next((one for one in kept if one is not candidate and _spent_on(candidate, one, opens)), None)
         if user:
             lost.append((candidate, user))
         else:
@@ -57,8 +61,12 @@ def _beats(winner: Candidate, loser: Candidate) -> bool:
     return not same or winner.rule.kind is loser.rule.kind
 
 
-def _spent_on(candidate: Candidate, user: Candidate) -> bool:
-    """Say whether the candidate's words are no more than the words that make `user` a way out."""
+def _spent_on(candidate: Candidate, user: Candidate, opens: bool) -> bool:
+    """Say whether the candidate's words only make `user` a way out: they are the words it needs, or (`opens`) the
+    opening of an exception whose ground `user` reads in the same clause.
+    """
+    if opens and user.rule.nature is Nature.EXCEPTION and candidate.clause.inner == user.clause.inner:
+        return candidate.match.end <= user.match.start
     needed = user.support
     if needed is None or user.match.overlaps(needed.start, needed.end):
         return False

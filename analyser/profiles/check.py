@@ -12,7 +12,7 @@ from analyser.model.text import Document, Measure
 from analyser.profiles.facts import ProfileFacts
 from analyser.profiles.invocation import invocable
 from analyser.profiles.model import Channel, Profile
-from analyser.profiles.words import said
+from analyser.profiles.words import Words, said
 from analyser.reporting.rows import CheckExemption, CheckRow
 from analyser.rulebook.models import Rulebook
 
@@ -37,6 +37,7 @@ def check_rows(
     profile: Profile,
     rulebook: Rulebook,
     regime: str,
+    words: Words,
 ) -> tuple[CheckRow, ...]:
     """Return one row a measure, in the order of the text.
 
@@ -54,7 +55,7 @@ def check_rows(
             rows.append(_other_regime(measure, regime))
         else:
             condition = application.condition if application else None
-            rows.append(_row(measure, condition, own, ways_out, views, rulebook))
+            rows.append(_row(measure, condition, own, ways_out, views, words))
     return tuple(rows)
 
 
@@ -76,7 +77,7 @@ def _row(
     duties: Sequence[Duty],
     ways_out: Sequence[Exemption],
     views: Sequence[ProfileFacts],
-    rulebook: Rulebook,
+    words: Words,
 ) -> CheckRow:
     if condition is None:
         applies = Truth.UNKNOWN
@@ -86,7 +87,7 @@ def _row(
         applies = truths[0] if len(set(truths)) == 1 else Truth.YES if Truth.YES in truths else Truth.UNKNOWN
         why = tuple(
             dict.fromkeys(
-                said(leaf, view, rulebook) for view in views for leaf in deciding(condition, view.judge_atom)
+                said(leaf, view, words) for view in views for leaf in deciding(condition, view.judge_atom)
             )
         )
         because = (*why, *views[0].raised()) if why else ("the measure applies to each service",)

@@ -17,10 +17,13 @@ class Examples(Frozen):
 
 
 class FunctionLabel(Entry):
-    """What a function is called, the question it answers for people, and whom it protects."""
+    """What a function is called, what a provider does that serves it (`take it down`), the question it
+    answers, and whom it protects.
+    """
 
     key: Function
     name: str
+    deed: str
     question: str
     protects: Literal["victims", "wrongly_moderated", "nobody_directly"]
     judged_once: bool = False

@@ -12,7 +12,7 @@ from analyser.reporting.labels import Labels, listed, when_words
 from analyser.reporting.report_model import RankedGap
 from analyser.reporting.rows import Cause, Closure, GapRow
 from analyser.reporting.wording import wording
-from analyser.tables.words import cut_words, who
+from analyser.tables.words import cut_words, expected_words, who
 
 
 def gap_rows(study: Study, gaps: Sequence[Gap], beside: Beside, labels: Labels, include_all: bool) -> tuple[RankedGap, ...]:
@@ -28,6 +28,7 @@ def gap_rows(study: Study, gaps: Sequence[Gap], beside: Beside, labels: Labels, 
         key=lambda item: (
             bool(item[1].row.by_design),
             -item[0],
+            len(item[1].row.causes),
             functions.index(item[1].row.functions[0]),
             harms.index(item[1].row.harms[0]),
             item[1].row.id,
@@ -50,7 +51,7 @@ def _row(study: Study, gap: Gap, beside: Beside, labels: Labels) -> GapRow:
         harms=gap.harms,
         functions=tuple(function.value for function in gap.functions),
         when=finding.when,
-        who=who(gap.services, finding.when, labels),
+        who=_who(study, gap, labels),
         causes=tuple(_cause(study, cause, causes, finding.changes, labels) for cause in causes),
         partly_held_by=tuple(f"{study.duty_by_id[duty].provision} ({duty})" for duty in finding.partly_held_by),
         by_design=finding.by_design,
@@ -64,6 +65,15 @@ def _row(study: Study, gap: Gap, beside: Beside, labels: Labels) -> GapRow:
             closure for change in finding.changes for closure in _closures(study, change, gap, labels)
         ),
     )
+
+
+def _who(study: Study, gap: Gap, labels: Labels) -> str:
+    """Say whom the gap leaves; of an expected protection, that no duty gives it (other duties may serve the function)."""
+    whom = who(gap.services, gap.finding.when, labels)
+    if gap.finding.state is State.UNKNOWN:
+        return f"not known, as facts are left open; it would be a gap for {whom}"
+    expected = expected_words(gap.finding.expectation, study)
+    return f"{whom}; no duty gives: {expected}" if expected else whom
 
 
 def _relevance(gap: Gap, beside: Beside) -> str:

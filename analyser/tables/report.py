@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from analyser import __version__
+from analyser.coverage.beside import Beside
 from analyser.coverage.gaps import rectangles
 from analyser.coverage.study import Study
 from analyser.model.base import Function, Invocable, State
 from analyser.reporting.context import SourceRef
 from analyser.reporting.labels import Labels, basis_of, listed
 from analyser.reporting.report_model import Headline, Partition, RankedGap, Report
-from analyser.reporting.rows import DutyRow, ExemptionRow, GapRow, InputFile, MatrixRow, RulesUsed, When
+from analyser.reporting.rows import DutyRow, EvidenceLine, ExemptionRow, GapRow, InputFile, MatrixRow, RulesUsed
 from analyser.reporting.wording import wording
 from analyser.tables.words import cut_words, who
 
@@ -23,6 +24,7 @@ def report_of(
     exemptions: Sequence[ExemptionRow],
     matrix: Sequence[MatrixRow],
     duties: Sequence[DutyRow],
+    beside: Beside,
     labels: Labels,
     inputs: tuple[InputFile, ...],
     rules: RulesUsed,
@@ -43,7 +45,7 @@ def report_of(
         inputs=inputs,
         rules=rules,
         options=dict(options),
-        headlines=headlines(study, ranked, labels),
+        headlines=headlines(study, ranked, matrix, beside, labels),
         exemptions=tuple(exemptions),
         gaps=tuple(ranked),
         order_text=_order_text(study),
@@ -70,11 +72,15 @@ def count_cells(study: Study, matrix: Sequence[MatrixRow]) -> dict[str, int]:
     return {state: count for state, count in totals.items() if count}
 
 
-def headlines(study: Study, ranked: Sequence[RankedGap], labels: Labels) -> tuple[Headline, ...]:
-    """Return the leading findings: one a set of causes (or, where no measure exists, one a function), the most serious first.
+def headlines(
+    study: Study, ranked: Sequence[RankedGap], matrix: Sequence[MatrixRow], beside: Beside, labels: Labels
+) -> tuple[Headline, ...]:
+    """Return the leading findings: one a measure and state (where no measure exists, one a function), the most serious first.
 
-    Claims that are only arguable, cells that are low by design and harms that no source links never lead.
+    Claims that are only arguable, cells that are low by design, harms that no source links, and expected protections beside a duty
+    that holds the cell never lead.
     """
+    open_cells = {(row.service, row.harm, row.function) for row in matrix if row.state == State.NO_MEASURE}
     families: dict[tuple[object, ...], list[GapRow]] = defaultdict(list)
     for item in ranked:
         row = item.row
@@ -82,7 +88,7 @@ def headlines(study: Study, ranked: Sequence[RankedGap], labels: Labels) -> tupl
             continue
         if row.causes:
             families[row.state, tuple(cause.exemption for cause in row.causes)].append(row)
-        elif not row.expectation or row.relevance == "evidenced":
+        elif (row.services[0], row.harms[0], row.functions[0]) in open_cells:
             families[row.state, row.functions].append(row)
     found: list[Headline] = []
     told: set[tuple[str, str]] = set()
@@ -90,13 +96,13 @@ def headlines(study: Study, ranked: Sequence[RankedGap], labels: Labels) -> tupl
         key = (rows[0].state, rows[0].causes[0].measure if rows[0].causes else rows[0].functions[0])
         if key not in told:
             told.add(key)
-            found.append(_headline(study, rows, labels))
+            found.append(_headline(study, rows, beside, labels))
         if len(found) == _HEADLINES:
             break
     return tuple(found)
 
 
-def _headline(study: Study, rows: Sequence[GapRow], labels: Labels) -> Headline:
+def _headline(study: Study, rows: Sequence[GapRow], beside: Beside, labels: Labels) -> Headline:
     """Say the widest rectangle of cells that share the leading row's condition, and no more."""
     lead = rows[0]
     same = [row for row in rows if row.when == lead.when]
@@ -105,23 +111,23 @@ def _headline(study: Study, rows: Sequence[GapRow], labels: Labels) -> Headline:
     ]
     boxes = list(rectangles(cells, study.revision.harms))
     services, harms, functions = max(boxes, key=lambda box: len(box[0]) * len(box[1]) * (lead.harms[0] in box[1]))
-    what = listed(labels.function(function) for function in functions)
+    deeds = listed(label.deed for label in study.rulebook.function_labels if label.key in functions)
     whom, of = who(services, lead.when, labels), _harms(study, harms, lead, labels)
     words, provision, basis = "", "", lead.basis
     if not lead.causes:
-        sentence = f"Nothing in the code serves to {what} on {_bare(services, labels)}: no measure addresses {of} there."
+        sentence = f"For {of}, no measure of the code recommends that {_some(study, services, labels)} {deeds}."
     else:
         cause = study.by_id[lead.causes[0].exemption]
         words, provision, basis = cause.quote, cause.provision, cause.basis.value
         if lead.state == State.ESCAPABLE:
             sentence = (
                 f"{_capital(whom)}, could claim the exception at {provision} ({wording(words, basis)}); "
-                f"nothing else in the code then recommends that they {what}: {of}."
+                f"no other duty of the code then recommends in full that they {deeds}: {of}.{_rest(study, same)}"
             )
         else:
             reasons = listed(_reason(study, row_cause.exemption, labels) for row_cause in lead.causes)
-            sentence = f"{_capital(whom)}, are left without a measure to {what} for {of}: {reasons}."
-    figure = next((line for line in lead.evidence if line.base), None)
+            sentence = f"For {of}, no measure recommends that {whom}, {deeds}: {reasons}."
+    figure = _figure(study, beside, services, harms)
     if figure is not None:
         sentence += f" Beside it ({figure.relation} evidence): {figure.statement}"
     return Headline(
@@ -134,15 +140,35 @@ def _headline(study: Study, rows: Sequence[GapRow], labels: Labels) -> Headline:
     )
 
 
+def _rest(study: Study, rows: Sequence[GapRow]) -> str:
+    """Say which measures still hold a part."""
+    held = {line.partition(" (")[0] for row in rows for line in row.partly_held_by}
+    measures = [measure.id for measure in study.document.measures if any(f"{name}.".startswith(f"{measure.id}.") for name in held)]
+    return f" A part is still held by {listed(measures)}." if measures else ""
+
+
 def _reason(study: Study, exemption_id: str, labels: Labels) -> str:
     cause = study.by_id[exemption_id]
     if cause.limbs:
-        return f"{cause.measure} does not apply at {cut_words(cause, labels, study.revision.counting)}"
-    return f"{cause.provision} reaches only {wording(cause.quote, cause.basis)}"
+        return f"{cause.measure} does not apply ({cut_words(cause, labels, study.revision.counting)})"
+    return f"{cause.provision} is limited by its words ({wording(cause.quote, cause.basis)})"
 
 
-def _bare(services: Sequence[str], labels: Labels) -> str:
-    return who(services, When(), labels).partition(", whatever")[0]
+def _figure(study: Study, beside: Beside, services: Sequence[str], harms: Sequence[str]) -> EvidenceLine | None:
+    """Return the published number that lies nearest: about these services by name, with a stated base, the first of the rules."""
+    named = {entry.id for entry in study.rulebook.evidence if set(entry.services) & set(services)}
+    lines = [line for line in beside.evidence(services, harms) if line.base and any(letter.isdigit() for letter in line.figure)]
+    return min(lines, key=lambda line: line.id not in named, default=None)
+
+
+def _some(study: Study, services: Sequence[str], labels: Labels) -> str:
+    """Name the services, or how many of the types there are."""
+    every = [service.key for service in study.rulebook.services if service.regime == study.revision.regime]
+    if len(services) == len(every):
+        return "any type of service"
+    if len(services) <= 4:
+        return listed(labels.services_of(service) for service in services)
+    return f"{len(services)} of the {len(every)} types of service ({listed(labels.services_of(service) for service in services)})"
 
 
 def _capital(words: str) -> str:

@@ -55,6 +55,12 @@ def _number(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
+def expected_words(names: str, study: Study) -> str:
+    """Return the names of unmet expectations in words, empty for none."""
+    chosen = names.split("; ") if names else []
+    return listed(entry.name for entry in study.rulebook.expectations if entry.id in chosen)
+
+
 def who(services: Sequence[str], when: When, labels: Labels) -> str:
     """Return whom a gap leaves: the services, under what condition, and what makes no difference.
 

@@ -8,13 +8,8 @@ from typing import Any
 import pytest
 
 from analyser import library
-from analyser.applications.read import read_applications
-from analyser.catalogue import read_document
-from analyser.duties import find as find_duties
-from analyser.exemptions import find as find_exemptions
-from analyser.exemptions.limbs import find_limbs
+from analyser.analysis import Analysis, analyse
 from analyser.profiles import Profile, read_archetypes
-from analyser.profiles.check import check_rows
 from analyser.reporting.rows import CheckRow
 
 RULEBOOK = library.rulebook()
@@ -22,24 +17,13 @@ ARCHETYPES = read_archetypes(library.rules_dir(), RULEBOOK)
 
 
 @cache
-def _parts() -> tuple[Any, ...]:
-    ref = library.resolve("2025-02-24")
-    document = read_document(ref)
-    assert ref.entry is not None
-    assert ref.entry.kinds_of_harm is not None
-    kinds = ref.entry.kinds_of_harm
-    applications = read_applications(document, RULEBOOK, kinds.kinds)
-    duties = find_duties(document, RULEBOOK, {}, kinds.all()).duties
-    exemptions = find_exemptions(document, duties, RULEBOOK).exemptions
-    limbs = find_limbs(document, applications, duties, RULEBOOK, frozenset(kinds.kinds))
-    return document, applications, duties, (*exemptions, *limbs)
+def _analysis() -> Analysis:
+    return analyse(library.resolve("2025-02-24"), RULEBOOK)
 
 
 def check(profile: Profile) -> dict[str, CheckRow]:
     """Judge the built-in code for a profile; rows by measure."""
-    document, applications, duties, exemptions = _parts()
-    rows = check_rows(document, applications, duties, exemptions, profile, RULEBOOK, "user-to-user")
-    return {row.measure: row for row in rows}
+    return {row.measure: row for row in _analysis().check_rows(profile)}
 
 
 def profile(**given: Any) -> Profile:
