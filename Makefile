@@ -42,8 +42,8 @@ bench: $(STAMP) ## time the commands on this machine
 look: report ## render report and workbook to PNG in out/look (chromium, libreoffice-calc, poppler-utils)
 	@$(PY) tests/look/look.py $(OUT)/report.html $(OUT)/report.xlsx --out $(OUT)/look
 
-goldens: $(STAMP) ## write the golden files of the tests anew (read the diff before you commit it)
-	@$(PY) -m pytest --regenerate $(ARGS)
+goldens: $(STAMP) ## write what documents and goldens show anew (read the diff before you commit it)
+	@CODEGAP_REGENERATE=1 $(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
 
 examples: $(STAMP) ## write reports/examples anew
 	@$(CODEGAP) report --out-dir reports/examples

@@ -1,10 +1,11 @@
 """The whole pipeline from a text and the rules to every table: the library twin of the commands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from analyser import cache
 from analyser.applications.read import Application, read_applications
 from analyser.coverage.beside import Beside
 from analyser.coverage.frame import Setting
@@ -13,6 +14,7 @@ from analyser.coverage.settings import ProfileSetting, TypeSetting
 from analyser.coverage.study import Revision, Study
 from analyser.coverage.survey import Cell, Surveyor
 from analyser.logic.evaluate import atoms
+from analyser.model.base import Frozen
 from analyser.model.text import Document
 from analyser.reporting.labels import Labels
 from analyser.reporting.report_model import RankedGap, Report
@@ -34,15 +36,18 @@ if TYPE_CHECKING:
     from analyser.profiles import Profile
 
 
+T = TypeVar("T", bound=Frozen)
+
+
 def analyse(ref: "RevisionRef", rulebook: Rulebook, profile: "Profile | None" = None, include_all: bool = False) -> "Analysis":
-    """Read the text that `ref` means and judge it: for every type of service, or for one profile.
+    """Read the text that `ref` means, ready to be judged: for every type of service, or for one profile.
 
     Raises InputError when the text cannot be read. Example: `analyse(library.resolve(), library.rulebook()).gap_rows()`.
     """
     from analyser.catalogue import read_document
 
     document = read_document(ref)
-    return Analysis(study(document, revision_of(ref, rulebook, document), rulebook), profile, include_all)
+    return Analysis(document, revision_of(ref, rulebook, document), rulebook, profile, include_all)
 
 
 def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> Revision:
@@ -108,30 +113,49 @@ def _application_harms(applications: dict[str, Application]) -> dict[str, tuple[
 
 @dataclass
 class Analysis:
-    """One text judged; each table is made when it is asked for."""
+    """One text judged; each table is worked out, or fetched from the cache, when it is asked for."""
 
-    study: Study
+    document: Document
+    revision: Revision
+    rulebook: Rulebook
     profile: "Profile | None" = None
     include_all: bool = False
-    surveyor: Surveyor = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.surveyor = Surveyor(self.study)
+    @cached_property
+    def study(self) -> Study:
+        """The text read: duties, applications, exemptions."""
+        return study(self.document, self.revision, self.rulebook)
 
-    @property
-    def document(self) -> Document:
-        """The parsed text."""
-        return self.study.document
+    @cached_property
+    def surveyor(self) -> Surveyor:
+        """The judge of cells."""
+        return Surveyor(self.study)
+
+    def _kept(self, table: str, shape: type[T], make: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
+        """Return a table from the cache, or make it and keep it."""
+        from pydantic import TypeAdapter
+
+        rows = TypeAdapter(tuple[shape, ...])  # type: ignore[valid-type]
+        profile = self.profile.model_dump_json() if self.profile else ""
+        name = cache.key(
+            table, self.document.model_dump_json(), self.revision.marks(), self.rulebook.sha256, self.rulebook.pack, profile
+        )
+        kept = cache.read(name)
+        if kept is not None:
+            return rows.validate_json(kept)  # type: ignore[no-any-return]
+        made = make()
+        cache.write(name, rows.dump_json(made))
+        return made
 
     @cached_property
     def settings(self) -> dict[str, Setting]:
         """The settings judged: the profile under each of its types, else every type of the code's regime."""
-        types = {service.key: service for service in self.study.rulebook.services if service.regime == self.study.revision.regime}
+        types = {service.key: service for service in self.rulebook.services if service.regime == self.revision.regime}
         if self.profile is None:
             return {key: TypeSetting(service) for key, service in types.items()}
         from analyser.profiles import ProfileFacts
 
-        setting = ProfileSetting(ProfileFacts.of(self.profile, self.study.rulebook))
+        setting = ProfileSetting(ProfileFacts.of(self.profile, self.rulebook))
         return {key: setting for key in self.profile.service_types or () if key in types}
 
     @cached_property
@@ -158,13 +182,21 @@ class Analysis:
     def _labels(self) -> Labels:
         from analyser.tables.words import labels_of
 
-        return labels_of(self.study)
+        return labels_of(self.rulebook, self.revision)
 
     def ranked_gaps(self, include_all: bool | None = None) -> tuple[RankedGap, ...]:
         """Return the rows of the gaps in order of seriousness, each with the reason of its place."""
+        from analyser.tables.gaps import is_leading
+
+        every = self._all_gaps
+        return every if (self.include_all if include_all is None else include_all) else tuple(item for item in every if is_leading(item.row))
+
+    @cached_property
+    def _all_gaps(self) -> tuple[RankedGap, ...]:
         from analyser.tables.gaps import gap_rows
 
-        return gap_rows(self.study, self.gaps, self.beside, self._labels, self.include_all if include_all is None else include_all)
+        subject = self.profile.name if self.profile else ""
+        return self._kept("gaps", RankedGap, lambda: gap_rows(self.study, self.gaps, self.beside, self._labels, subject))
 
     def gap_rows(self) -> tuple[GapRow, ...]:
         """Return the rows of the gaps in order of seriousness."""
@@ -174,19 +206,19 @@ class Analysis:
         """Return the rows of the exemptions in the order of the text."""
         from analyser.tables.exemptions import exemption_rows
 
-        return exemption_rows(self.study, self.gaps, self._labels)
+        return self._kept("exemptions", ExemptionRow, lambda: exemption_rows(self.study, self.gaps, self._labels))
 
     def duty_rows(self) -> tuple[DutyRow, ...]:
         """Return the rows of the duties in the order of the text."""
         from analyser.tables.duties import duty_rows
 
-        return duty_rows(self.study)
+        return self._kept("duties", DutyRow, lambda: duty_rows(self.study))
 
     def matrix_rows(self) -> tuple[MatrixRow, ...]:
         """Return the rows of the matrix in the order of the contract's keys."""
         from analyser.tables.duties import matrix_rows
 
-        return matrix_rows(self.cells, self.beside)
+        return self._kept("matrix", MatrixRow, lambda: matrix_rows(self.cells, self.beside))
 
     def check_rows(self, profile: "Profile") -> tuple[CheckRow, ...]:
         """Return one row a measure, judged for a profile."""
@@ -209,13 +241,13 @@ class Analysis:
         """The typed graph from the words to the uncovered people."""
         from analyser.graph.build import build_graph
 
-        return build_graph(self.study, self.exemption_rows(), [item.row for item in self.ranked_gaps(include_all=True)])
+        return build_graph(self.study, self.exemption_rows(), [item.row for item in self._all_gaps])
 
     def explain(self, asked: str) -> tuple[ExplainRow, ...]:
         """Return the explanation of a duty, exemption, gap, provision or measure; UsageError names the nearest for an unknown one."""
         from analyser.tables.explain import Explainer
 
-        gaps = [item.row for item in self.ranked_gaps(include_all=True)]
+        gaps = [item.row for item in self._all_gaps]
         return Explainer(self.study, self.graph, self.exemption_rows(), gaps, self._labels).explain(asked)
 
     def report(self, inputs: Sequence[InputFile] = (), options: dict[str, object] | None = None) -> Report:

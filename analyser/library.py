@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from analyser import cache
 from analyser.errors import InputError, UsageError, nearest
 from analyser.model.base import Basis, Frozen
 from analyser.rulebook import located_yaml
@@ -124,8 +125,16 @@ def templates_dir() -> Path:
 
 
 def rulebook() -> Rulebook:
-    """Read the rules that come with codegap; a file that is missing from them is an error."""
-    return load(rules_dir(), shown="rules", required=True)
+    """Read the rules that come with codegap (from the cache when not a byte of them has changed); a missing file is an error."""
+    folder = rules_dir()
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    name = cache.key("rulebook", *(part for path in files for part in (path.relative_to(folder).as_posix(), path.read_bytes())))
+    kept = cache.read(name)
+    if kept is not None:
+        return Rulebook.model_validate_json(kept)
+    rules = load(folder, shown="rules", required=True)
+    cache.write(name, rules.model_dump_json().encode())
+    return rules
 
 
 def codes() -> tuple[Code, ...]:

@@ -1,9 +1,10 @@
 """The documents are executed: each command shown runs and prints what is shown, each example of rules loads.
 
 In README.md and docs/*.md, a block fenced as ```console holds commands after `$ `; `# exit 1` after
-one says with which exit code. Lines below a command must be printed by it, in that order; a line
-`…` stands for others. A block whose fence carries `file=NAME` is written to that file first. A YAML
-block that starts with `# rules/NAME` is added to that file.
+one says with which exit code. The lines below a command are what it prints, or, where the last is
+`…`, how that begins; with CODEGAP_REGENERATE=1 (`make goldens`) they are written anew. A block
+whose fence carries `file=NAME` is written to that file first. A YAML block that starts with `#
+rules/NAME` is added to that file.
 """
 
 import os
@@ -29,6 +30,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```[ ]*$", re.MULTILINE | re.DOTALL)
 EXIT = re.compile(r"\s+#\s*exit (\d+)\s*$")
+MORE = "…"
+REGENERATE = os.environ.get("CODEGAP_REGENERATE") == "1"
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -89,9 +92,16 @@ def test_every_command_shown_runs_and_prints_what_is_shown(
         code = run(arguments)
         printed = capsys.readouterr()
         assert code == command.code, f"{command.typed}: {printed.err}"
-        rest = iter([line.rstrip() for line in (printed.out + printed.err).splitlines()])
-        for line in command.shown:
-            assert line == "…" or line in rest, f"{command.typed} does not print, in this order: {line}"
+        lines = tuple(line.rstrip() for line in printed.out.splitlines())
+        if command.shown[-1:] == (MORE,):
+            lines = (*lines[: len(command.shown) - 1], MORE)
+        if not command.shown or command.shown == lines:
+            continue
+        assert REGENERATE, f"{command.typed} prints something else:\n" + "\n".join(lines)
+        text = document.read_text(encoding="utf-8")
+        before, after = ("\n".join((f"$ {command.typed}", *shown)) for shown in (command.shown, lines))
+        assert text.count(before) == 1
+        document.write_text(text.replace(before, after), encoding="utf-8")
 
 
 def options_by_command() -> Iterator[tuple[str, list[str]]]:

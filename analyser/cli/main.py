@@ -114,8 +114,8 @@ class _Ending:
                 self._say(str(problem), problem.exit_code)
             case typer.Exit():
                 self.code = problem.exit_code
-            case SystemExit():
-                self.code = problem.code if isinstance(problem.code, int) else 1
+            case SystemExit():  # how the option parser ends when nobody reads what is printed any more
+                self.code = _NOBODY_READS
             case KeyboardInterrupt() | typer.Abort():
                 self._say("interrupted; nothing was written.", _INTERRUPTED)
             case BrokenPipeError():

@@ -85,11 +85,19 @@ class Frame:
         )
         self.space = Space(tuple(len(dimension.values) for dimension in self.dimensions))
         self.full = (1 << self.space.points) - 1
+        self._known: dict[int, tuple[Condition, Truths]] = {}
         self._axis = {dimension.fact: place for place, dimension in enumerate(self.dimensions)}
         self.possible = self.full & ~self._structural()
 
     def truths(self, condition: Condition) -> Truths:
         """Return the points where a condition is true and where it may be."""
+        known = self._known.get(id(condition))
+        if known is None:
+            # The condition is kept with its answer, so that its id stays its own.
+            known = self._known[id(condition)] = (condition, self._truths(condition))
+        return known[1]
+
+    def _truths(self, condition: Condition) -> Truths:
         match condition:
             case Atom():
                 return self._atom(condition)

@@ -29,6 +29,15 @@ class Revision:
     counting: frozenset[str]
     notice: str = ""
 
+    def marks(self) -> str:
+        """Return everything about the revision that a result rests on, as one line."""
+        return repr((self.code, self.date, self.title, self.issuer, self.status, self.in_force, self.regime, self.harms, sorted(self.counting), self.notice))
+
+    def leaves(self, rulebook: Rulebook) -> tuple[str, ...]:
+        """Return the kinds of harm that have no parts."""
+        parents = {harm.parent for harm in rulebook.harms if harm.key in self.harms}
+        return tuple(harm for harm in self.harms if harm not in parents)
+
 
 @dataclass(frozen=True)
 class Study:
@@ -47,7 +56,7 @@ class Study:
     @cached_property
     def leaves(self) -> tuple[str, ...]:
         """The kinds of harm that have no parts; totals count these."""
-        return tuple(harm for harm in self.revision.harms if not self.sub_kinds.get(harm))
+        return self.revision.leaves(self.rulebook)
 
     @cached_property
     def sub_kinds(self) -> dict[str, tuple[str, ...]]:

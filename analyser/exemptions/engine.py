@@ -202,10 +202,11 @@ def _graded(rule: QualifierRule, reach: Governed) -> tuple[Level, Effect, list[s
     """Return level and effect after the place is taken into account, with a note on each change."""
     level, effect = rule.level, rule.effect
     notes = [reach.note] if reach.note else []
+    only_part = bool(reach.item) or not reach.firm
     if not reach.firm:
         level = Level.MINOR
     if reach.item:
         notes.append(f"governs item {reach.item} only")
-        if effect is Effect.LIFTS and rule.nature is not Nature.PERMISSION:
-            effect = Effect.NARROWS
+    if only_part and effect is Effect.LIFTS and rule.nature is not Nature.PERMISSION:
+        effect = Effect.NARROWS
     return level, effect, notes

@@ -1,5 +1,7 @@
 """The design features that invocation tables speak of, as facts of a service."""
 
+from functools import lru_cache
+
 from analyser.model.logic import Atom
 
 ANY = "any"
@@ -10,6 +12,7 @@ _VALUES: dict[str, tuple[str, str]] = {
 }
 
 
+@lru_cache(maxsize=256)
 def feature_atom(feature: str) -> Atom | None:
     """Return the comparison that says a service has a feature, None for a feature that every service has.
 

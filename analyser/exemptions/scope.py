@@ -27,7 +27,8 @@ _ARTICLE = re.compile(r"^(?:an?|the|in this \w+)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’-]+")
 _ENDING = re.compile(r"(?:ing|ed|es|(?<!s)s|e)$")
 _SMALL = frozenset(
-    ("the", "a", "an", "any", "each", "every", "all", "this", "that", "these", "those", "its", "their")
+    {"the", "a", "an", "any", "each", "every", "all", "this", "that", "these", "those", "its", "their"}
+    | {"of", "for", "to", "on", "in", "with", "by", "from", "and", "or", "are", "is", "under"}
 )
 _ADVERBS = frozenset({"also", "then", "therefore", "itself", "be", "to"})
 

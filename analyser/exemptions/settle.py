@@ -62,8 +62,9 @@ def _beats(winner: Candidate, loser: Candidate) -> bool:
 
 
 def _spent_on(candidate: Candidate, user: Candidate, opens: bool) -> bool:
-    """Say whether the candidate's words only make `user` a way out: they are the words it needs, or (`opens`) the
-    opening of an exception whose ground `user` reads in the same clause.
+    """Say whether the candidate's words only make `user` a way out.
+
+    They are the words it needs, or (`opens`) open an exception whose ground `user` reads in the same clause.
     """
     if opens and user.rule.nature is Nature.EXCEPTION and candidate.clause.inner == user.clause.inner:
         return candidate.match.end <= user.match.start

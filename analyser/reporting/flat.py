@@ -18,7 +18,7 @@ from analyser.reporting.rows import (
     Step,
     When,
 )
-from analyser.reporting.wording import wording, words_basis
+from analyser.reporting.wording import place_words, wording, words_basis
 
 Cell = str | int | float | bool
 
@@ -48,6 +48,8 @@ def flatten_in_words(row: Frozen, labels: Labels) -> dict[str, Cell]:
         cells["harms"] = harm_cell(getattr(row, "harms", ()), labels)
     if isinstance(row, ExemptionRow):
         cells["leaves"] = "; ".join(_left(left) for left in left_open(row.leaves, labels))
+    if "provision" in cells:
+        cells["provision"] = place_words(str(cells["provision"]))
     quote = getattr(row, "quote", None)
     basis = getattr(row, "basis", None)
     if isinstance(quote, str) and isinstance(basis, str):

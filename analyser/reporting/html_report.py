@@ -68,6 +68,7 @@ def render_html(report: Report, labels: Labels, templates: Path | None = None) -
         # The style sheet is the project's own file, not input: it is the one text that is not escaped.
         css=Markup((folder / "report.css").read_text(encoding="utf-8")),
         headlines=reader.headlines(),
+        figures=reader.figures(),
         leaving=[row for row in exemptions if row.leaves],
         leaving_nothing=[row for row in exemptions if not row.leaves],
         gaps_first=gaps[:GAPS_IN_FULL],

@@ -8,7 +8,17 @@ from analyser.model.base import Frozen
 from analyser.reporting.rows import When, WhenCase, WhenTerm
 from analyser.reporting.words import BASES, KINDS, SCENARIO_FACTS, STATES, FactWords, Meaning
 
-__all__ = ["FactWords", "Labels", "Meaning", "ServiceName", "basis_of", "listed", "plain", "when_words"]
+__all__ = [
+    "SCENARIO_FACTS",
+    "FactWords",
+    "Labels",
+    "Meaning",
+    "ServiceName",
+    "basis_of",
+    "listed",
+    "plain",
+    "when_words",
+]
 
 
 class ServiceName(Frozen):

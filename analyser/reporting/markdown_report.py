@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from analyser.reporting.envelope import TOOL
-from analyser.reporting.html_report import basis_lines, totals
+from analyser.reporting.html_report import GAPS_IN_FULL, basis_lines, totals
 from analyser.reporting.labels import Labels
 from analyser.reporting.markdown_format import escape, grid_table, letters_line, markdown_table
 from analyser.reporting.matrix_grid import grids
 from analyser.reporting.phrases import LeftOpen, Names, sentence_case
 from analyser.reporting.report_model import Report
 from analyser.reporting.report_view import ReportReader
-from analyser.reporting.views import ClaimView, ExemptionView, GapView, Reference
+from analyser.reporting.views import ClaimView, ExemptionView, FigureView, GapView, Reference
 from analyser.reporting.wording import Wording
 
 
@@ -20,7 +20,9 @@ def render_markdown(report: Report, labels: Labels) -> str:
     parts: list[str] = [f"# {escape(report.title)}", _facts(report), "## Headline findings"]
     for number, headline in enumerate(reader.headlines(), 1):
         place = f"{escape(headline.provision)}: {_words(headline.words)}. " if headline.words.words else ""
-        gaps = f" See {', '.join(gap.name for gap in headline.gaps)}." if headline.gaps else ""
+        named = ", ".join(gap.name for gap in headline.gaps)
+        more = f" and {headline.more_gaps} more" if headline.more_gaps else ""
+        gaps = f" See {named}{more}." if named else ""
         parts.append(f"{number}. {escape(headline.sentence)}\n   {place}(basis: {headline.basis}).{gaps}")
     counts = [[total.letter, total.name, total.means, total.count] for total in totals(report, labels)]
     counts.append(
@@ -34,9 +36,14 @@ def render_markdown(report: Report, labels: Labels) -> str:
     for grid in grids(report.matrix):
         parts += [f"### {escape(sentence_case(labels.function(grid.function)))}", grid_table(grid, labels)]
     parts += ["## Gaps, the most serious first", escape(report.order_text)]
-    parts += [_gap(gap) for gap in reader.gaps()]
+    ranked = reader.gaps()
+    parts += [_gap(gap) for gap in ranked[:GAPS_IN_FULL]]
+    if ranked[GAPS_IN_FULL:]:
+        parts += ["### The remaining gaps", _gap_lines(ranked[GAPS_IN_FULL:])]
     parts += ["## Method", *map(escape, report.method), "## Limits", *map(escape, report.limits)]
     parts += ["## How things are known", markdown_table(["Basis", "Meaning"], basis_lines(report, labels))]
+    if reader.figures():
+        parts += ["### Figures beside the gaps", _figures(reader.figures())]
     if report.sources:
         sources = ([source.id, source.what, source.url] for source in report.sources)
         parts += ["### Sources", markdown_table(["Id", "What", "Address"], sources)]
@@ -98,6 +105,10 @@ def _gap(gap: GapView) -> str:
         for line in gap.statute
     ]
     lines += [f"Evidence: {escape(line.statement)} It is {line.relation}." for line in gap.evidence]
+    if gap.more_evidence:
+        lines.append(
+            f"More evidence: {escape('; '.join(reference.name for reference in gap.more_evidence))}."
+        )
     for closure in gap.closures:
         left = f"; leaves open {escape(closure.left_open)}" if closure.left_open else ""
         barred = f"; barred by {escape(closure.barred_by)}" if closure.barred_by else ""
@@ -108,6 +119,44 @@ def _gap(gap: GapView) -> str:
     lines.append(f"Basis: {gap.basis}. Id: {escape(gap.id)}")
     body = "\n".join(f"- {line}" for line in lines)
     return f"### {gap.number}. {escape(gap.title)}\n\n{body}"
+
+
+def _gap_lines(gaps: Iterable[GapView]) -> str:
+    lines = [
+        [
+            str(gap.number),
+            gap.state_name,
+            f"{gap.title}{f': {gap.harms.full}' if gap.harms.full else ''}",
+            gap.who,
+            "; ".join(f"{cause.place} {cause.words}" for cause in gap.causes),
+            gap.basis,
+            gap.id,
+        ]
+        for gap in gaps
+    ]
+    header = [
+        "No.",
+        "State",
+        "What is missing, for which harms",
+        "On which services",
+        "Because of",
+        "Basis",
+        "Id",
+    ]
+    return markdown_table(header, lines)
+
+
+def _figures(figures: Iterable[FigureView]) -> str:
+    lines = [
+        [
+            figure.statement,
+            figure.base,
+            ". ".join(figure.caveats),
+            "; ".join(source.name for source in figure.sources),
+        ]
+        for figure in figures
+    ]
+    return markdown_table(["Figure", "Base", "What it does not say", "Source"], lines)
 
 
 def _versions(report: Report) -> str:
@@ -127,7 +176,8 @@ def _words(words: Wording) -> str:
 
 def _claim(claim: ClaimView) -> str:
     argued = f", argued by {claim.argued_by}" if claim.argued_by else ""
-    return f"{claim.feature} {claim.says}{argued}{_sources(claim.sources)} (basis: {claim.basis})"
+    subject = f"{claim.feature} " if claim.feature else ""
+    return f"{subject}{claim.says}{argued}{_sources(claim.sources)} (basis: {claim.basis})"
 
 
 def _sources(sources: tuple[Reference, ...]) -> str:

@@ -14,13 +14,17 @@ from analyser.reporting.views import (
     ClosureView,
     EvidenceView,
     ExemptionView,
+    FigureView,
     GapView,
     HeadlineView,
     Reference,
     StatuteView,
 )
-from analyser.reporting.wording import wording, words_basis
+from analyser.reporting.wording import place_words, wording, words_basis
 
+_REFERENCES = 5
+_FIGURES_TOLD = 3
+_APPLICATION = "application"
 _EFFECTS = {
     "lifts": "the duty falls away",
     "narrows": "the duty falls away for a part",
@@ -65,17 +69,34 @@ class ReportReader:
         """Return every gap in the report's order, numbered from 1."""
         return tuple(self._gap(gap) for gap in self._report.gaps)
 
+    def figures(self) -> tuple[FigureView, ...]:
+        """Return every figure beside a gap once, in the order in which the gaps name them."""
+        lines = {line.id: line for gap in self._report.gaps for line in gap.row.evidence}
+        return tuple(
+            FigureView(
+                anchor=_figure_anchor(line.id),
+                id=line.id,
+                statement=line.statement,
+                base=", ".join(part for part in (line.base, line.period) if part),
+                caveats=tuple(sentence_case(caveat).rstrip(".") for caveat in line.caveats),
+                sources=self._references(line.source),
+            )
+            for line in lines.values()
+        )
+
     def _headline(self, headline: Headline) -> HeadlineView:
+        gaps = tuple(
+            Reference(name=f"gap {self._gap_numbers[gap_id]}", href=_to(gap_id))
+            for gap_id in headline.gap_ids
+            if gap_id in self._gap_numbers
+        )
         return HeadlineView(
             sentence=headline.sentence,
             words=wording(headline.words, headline.basis),
-            provision=headline.provision,
+            provision=place_words(headline.provision),
             basis=headline.row_basis or headline.basis,
-            gaps=tuple(
-                Reference(name=f"gap {self._gap_numbers[gap_id]}", href=_to(gap_id))
-                for gap_id in headline.gap_ids
-                if gap_id in self._gap_numbers
-            ),
+            gaps=gaps[:_REFERENCES],
+            more_gaps=len(gaps[_REFERENCES:]),
         )
 
     def _exemption(self, row: ExemptionRow) -> ExemptionView:
@@ -85,7 +106,7 @@ class ReportReader:
             id=row.id,
             words=wording(row.quote, words_basis(row.basis, row.basis_detail)),
             measure=row.measure,
-            provision=row.provision,
+            provision=place_words(row.provision),
             kind=sentence_case(self.labels.kind(row.kind)),
             kind_means=kind.means if kind else "",
             effect=_EFFECTS.get(row.effect, plain(row.effect)),
@@ -101,6 +122,16 @@ class ReportReader:
         )
 
     def _claim(self, claim: InvocableBy) -> ClaimView:
+        if claim.feature == _APPLICATION:
+            return ClaimView(
+                feature="",
+                answer=claim.answer,
+                says=sentence_case(claim.why),
+                why="",
+                argued_by=claim.argued_by,
+                sources=self._references(claim.source),
+                basis=claim.basis,
+            )
         return ClaimView(
             feature=sentence_case(self.labels.feature(claim.feature)),
             answer=claim.answer,
@@ -134,7 +165,8 @@ class ReportReader:
             relevance=_RELEVANCE.get(row.relevance, plain(row.relevance)),
             expectation=row.expectation,
             statute=tuple(_statute(backstop) for backstop in row.statute_backstop),
-            evidence=tuple(self._evidence(line) for line in row.evidence),
+            evidence=tuple(self._evidence(line) for line in row.evidence[:_FIGURES_TOLD]),
+            more_evidence=tuple(self._evidence(line).told for line in row.evidence[_FIGURES_TOLD:]),
             closures=tuple(_closure(closure) for closure in row.what_would_close),
             order_reason=gap.order_reason,
             basis=row.basis,
@@ -150,7 +182,7 @@ class ReportReader:
         )
         return CauseView(
             words=wording(cause.quote, known),
-            place=cause.provision or cause.measure,
+            place=place_words(cause.provision or cause.measure),
             kinds=listed(self.labels.kind(kind) for kind in cause.kinds),
             effect=_EFFECTS.get(cause.effect, plain(cause.effect)),
             rule=cause.rule,
@@ -161,17 +193,12 @@ class ReportReader:
         )
 
     def _evidence(self, line: EvidenceLine) -> EvidenceView:
-        relation = (
-            "about this harm on such services"
-            if line.relation == "direct"
-            else "about something near it, not the thing itself"
-        )
         return EvidenceView(
             statement=line.statement,
-            base=", ".join(part for part in (line.base, line.period) if part),
-            relation=relation,
-            caveats=line.caveats,
-            sources=self._references(line.source),
+            relation="about this harm on such services"
+            if line.relation == "direct"
+            else "about something near it",
+            told=Reference(name=plain(line.id), href=f"#{quote(_figure_anchor(line.id), safe='/')}"),
         )
 
     def _references(self, ids: tuple[str, ...]) -> tuple[Reference, ...]:
@@ -220,6 +247,10 @@ _LEVERS = {
 def _anchor(row_id: str) -> str:
     """Return an id as the id of an element: anything but white space may stand in one."""
     return "-".join(row_id.split())
+
+
+def _figure_anchor(figure_id: str) -> str:
+    return f"figure-{_anchor(figure_id)}"
 
 
 def _to(row_id: str) -> str:

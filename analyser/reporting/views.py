@@ -20,10 +20,14 @@ class HeadlineView(Frozen):
     provision: str
     basis: str
     gaps: tuple[Reference, ...]
+    more_gaps: int
 
 
 class ClaimView(Frozen):
-    """Who could claim an exemption, who says so, and how that is known."""
+    """Who could claim an exemption, who says so, and how that is known.
+
+    Where a measure does not apply nobody need claim anything: `feature` is empty, `says` a sentence.
+    """
 
     feature: str
     answer: str
@@ -80,11 +84,20 @@ class StatuteView(Frozen):
 
 
 class EvidenceView(Frozen):
-    """A figure beside a gap, with what it does not say."""
+    """A published figure: what it says of the gap it stands beside, and where all of it is told."""
 
     statement: str
-    base: str
     relation: str
+    told: Reference
+
+
+class FigureView(Frozen):
+    """A published figure in full, with what it does not say."""
+
+    anchor: str
+    id: str
+    statement: str
+    base: str
     caveats: tuple[str, ...]
     sources: tuple[Reference, ...]
 
@@ -121,6 +134,7 @@ class GapView(Frozen):
     expectation: str
     statute: tuple[StatuteView, ...]
     evidence: tuple[EvidenceView, ...]
+    more_evidence: tuple[Reference, ...]
     closures: tuple[ClosureView, ...]
     order_reason: str
     basis: str

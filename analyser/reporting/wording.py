@@ -1,7 +1,10 @@
-"""How words of a code are shown: in quotation marks only where seen, else as reported or recalled."""
+"""How words of a code and their places are shown: nothing is made to look better known than it is."""
+
+import re
 
 from analyser.model.base import Basis, Frozen, is_quotable
 
+_UNKNOWN_NUMBER = re.compile(r"\.u\d+")
 _WORDS_ENTRY = ("words", "phrase", "phrase_basis")
 
 
@@ -25,6 +28,7 @@ class Wording(Frozen):
 def wording(words: str, basis: str) -> Wording:
     """Return words as they may be shown when they are known on `basis`; no words give nothing."""
     known = Basis(basis) if basis in set(Basis) else Basis.UNKNOWN
+    words = " ".join(words.split())
     if not words:
         return Wording(before="", words="", after="", recalled=False)
     if is_quotable(known):
@@ -47,3 +51,13 @@ def words_basis(basis: str, basis_detail: tuple[str, ...]) -> str:
         if name.strip() in _WORDS_ENTRY and value.strip() in set(Basis):
             return value.strip()
     return basis
+
+
+def place_words(provision: str) -> str:
+    """Return a provision as it is printed: a paragraph whose number nobody has seen is said to be so.
+
+    >>> place_words("ICU C9.u1(a)")
+    'ICU C9(a), paragraph number not known'
+    """
+    known = _UNKNOWN_NUMBER.sub("", provision)
+    return provision if known == provision else f"{known}, paragraph number not known"

@@ -90,6 +90,7 @@ SCENARIO_FACTS: dict[str, FactWords] = {
         name="end-to-end encryption",
         values={"true": "end-to-end encrypted", "false": "not end-to-end encrypted"},
     ),
+    "application": FactWords(name="any service to which the measure does not apply"),
     "peer_to_peer": FactWords(
         name="a peer-to-peer design", values={"true": "peer-to-peer", "false": "not peer-to-peer"}
     ),

@@ -15,13 +15,14 @@ from analyser.reporting.wording import wording
 from analyser.tables.words import cut_words, expected_words, who
 
 
-def gap_rows(study: Study, gaps: Sequence[Gap], beside: Beside, labels: Labels, include_all: bool) -> tuple[RankedGap, ...]:
-    """Return the rows of the gaps, the most serious first.
+def is_leading(row: GapRow) -> bool:
+    """Say whether a row stands in the default list: not low by design, and where no measure exists linked to the service by a source."""
+    return not row.by_design and not (row.state == State.NO_MEASURE and row.relevance == NOT_KNOWN)
 
-    Without `include_all`, gaps that no source links to the service and cells whose harm is rated low by design are left out.
-    """
-    chosen = [gap for gap in gaps if include_all or not (gap.finding.by_design or gap.finding.relevance == NOT_KNOWN)]
-    rows = [_row(study, gap, beside, labels) for gap in chosen]
+
+def gap_rows(study: Study, gaps: Sequence[Gap], beside: Beside, labels: Labels, subject: str = "") -> tuple[RankedGap, ...]:
+    """Return the rows of all gaps, the most serious first, and after them what is low by design; `subject` names the one service judged."""
+    rows = [_row(study, gap, beside, labels, subject) for gap in gaps]
     ranked = [_ranked(study, row) for row in rows]
     harms, functions = list(study.revision.harms), [function.value for function in Function]
     ranked.sort(
@@ -37,7 +38,7 @@ def gap_rows(study: Study, gaps: Sequence[Gap], beside: Beside, labels: Labels, 
     return tuple(row for _, row in ranked)
 
 
-def _row(study: Study, gap: Gap, beside: Beside, labels: Labels) -> GapRow:
+def _row(study: Study, gap: Gap, beside: Beside, labels: Labels, subject: str) -> GapRow:
     finding = gap.finding
     causes = [study.by_id[cause] for cause in finding.causes]
     known = _known(study, gap, causes, beside)
@@ -51,7 +52,7 @@ def _row(study: Study, gap: Gap, beside: Beside, labels: Labels) -> GapRow:
         harms=gap.harms,
         functions=tuple(function.value for function in gap.functions),
         when=finding.when,
-        who=_who(study, gap, labels),
+        who=_who(study, gap, labels, subject),
         causes=tuple(_cause(study, cause, causes, finding.changes, labels) for cause in causes),
         partly_held_by=tuple(f"{study.duty_by_id[duty].provision} ({duty})" for duty in finding.partly_held_by),
         by_design=finding.by_design,
@@ -67,9 +68,9 @@ def _row(study: Study, gap: Gap, beside: Beside, labels: Labels) -> GapRow:
     )
 
 
-def _who(study: Study, gap: Gap, labels: Labels) -> str:
+def _who(study: Study, gap: Gap, labels: Labels, subject: str) -> str:
     """Say whom the gap leaves; of an expected protection, that no duty gives it (other duties may serve the function)."""
-    whom = who(gap.services, gap.finding.when, labels)
+    whom = who(gap.services, gap.finding.when, labels, subject)
     if gap.finding.state is State.UNKNOWN:
         return f"not known, as facts are left open; it would be a gap for {whom}"
     expected = expected_words(gap.finding.expectation, study)

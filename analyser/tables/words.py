@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
-from analyser.coverage.study import Study
+from analyser.coverage.study import Revision, Study
 from analyser.logic.evaluate import atoms
 from analyser.model.exemption import Exemption, Literal
 from analyser.model.logic import Atom, Condition, Term, Unread
 from analyser.reporting.labels import SCENARIO_FACTS, FactWords, Labels, ServiceName, listed, plain, when_words
 from analyser.reporting.rows import When, WhenTerm
+from analyser.rulebook.models import Rulebook
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 
-def labels_of(study: Study) -> Labels:
+def labels_of(rules: Rulebook, revision: Revision) -> Labels:
     """Return the words for every key, harms as they were called on the date of the revision."""
-    rules, date = study.rulebook, study.revision.date
+    date = revision.date
     facts = dict(SCENARIO_FACTS)
     for fact in rules.facts:
         if fact.key not in facts and fact.true_words and not fact.holds:
@@ -27,7 +28,7 @@ def labels_of(study: Study) -> Labels:
         functions={label.key: label.name for label in rules.function_labels},
         functionalities={entry.key: entry.name for entry in rules.functionalities},
         facts=facts,
-        all_harms=study.leaves,
+        all_harms=revision.leaves(rules),
     )
 
 
@@ -61,13 +62,15 @@ def expected_words(names: str, study: Study) -> str:
     return listed(entry.name for entry in study.rulebook.expectations if entry.id in chosen)
 
 
-def who(services: Sequence[str], when: When, labels: Labels) -> str:
-    """Return whom a gap leaves: the services, under what condition, and what makes no difference.
+def who(services: Sequence[str], when: When, labels: Labels, subject: str = "") -> str:
+    """Return whom a gap leaves: the services (or the one that `subject` names), under what condition, and what makes no difference.
 
     E.g. "messaging services (end-to-end encrypted), whatever their size, risk level or channel".
     """
-    named = listed(labels.services_of(service) for service in services)
     condition = when_words(when, labels)
+    if subject:
+        return f"{subject} ({condition})" if condition else subject
+    named = listed(labels.services_of(service) for service in services)
     facts = {term.fact for case in when.any_of for term in case.all_of}
     free = [name for name, fact in (("size", "size"), ("risk level", "risk"), ("channel", "channel")) if fact not in facts]
     tail = f", whatever their {listed(free, 'or')}" if free else ""

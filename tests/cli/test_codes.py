@@ -70,13 +70,14 @@ def test_a_sentence_is_tried(codegap: Codegap) -> None:
     ran = codegap(
         "rules", "try", "A provider must act, unless it is not technically feasible.", "--format", "json"
     )
-    (row,) = json.loads(ran.out)["results"]
-    assert (row["kind"], row["effect"], row["suppressed"]) == ("feasibility", "lifts", False)
+    (row,) = [row for row in json.loads(ran.out)["results"] if row["kind"] == "feasibility"]
+    assert (row["effect"], row["suppressed"]) == ("lifts", False)
     assert row["quote"] == "unless it is not technically feasible"
     ran = codegap(
         "rules", "try", "A provider must act whether or not it is technically feasible.", "--format", "json"
     )
-    assert [row["suppressed"] for row in json.loads(ran.out)["results"]] == [True]
+    found = [row["suppressed"] for row in json.loads(ran.out)["results"] if row["kind"] == "feasibility"]
+    assert found == [True]
 
 
 def test_the_rules_are_listed_by_kind(codegap: Codegap) -> None:

@@ -2,6 +2,9 @@
 contract.
 """
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,3 +107,14 @@ def test_a_fault_of_ours_is_exit_70_with_one_paragraph(
     assert ran.err.count("\n") == 1
     monkeypatch.setenv("CODEGAP_DEBUG", "1")
     assert "Traceback" in codegap("codes", "list").err
+
+
+def test_a_reader_that_goes_away_is_no_finding_and_no_complaint() -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    code = (
+        "import sys; from analyser.cli.main import run; sys.exit(run(['rules', 'list', '--format', 'json']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], stdout=write_end, stderr=subprocess.PIPE)
+    os.close(write_end)
+    assert (done.returncode, done.stderr) == (141, b"")

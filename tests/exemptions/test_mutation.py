@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from analyser.exemptions import QualifierFindings
 from analyser.model.exemption import Exemption, Suppressed
 from analyser.model.text import Document
-from tests.exemptions.conftest import ReadText
+
+ReadText = Callable[[str], tuple[Document, QualifierFindings]]
 
 
 def _rounds(findings: QualifierFindings) -> Iterator[tuple[Exemption, ...]]:
@@ -37,8 +38,9 @@ def _key(one: Exemption | Suppressed) -> tuple[str, str, str]:
 
 
 def _occurrences(findings: QualifierFindings) -> Counter[tuple[str, str, str]]:
-    """Count the candidates of each key, those set aside too: the same words may stand again in an explanation."""
-    return Counter(_key(one) for one in (*findings.exemptions, *findings.suppressed))
+    """Count the candidates of each key, those set aside too: words may stand again in an explanation."""
+    found: list[Exemption | Suppressed] = [*findings.exemptions, *findings.suppressed]
+    return Counter(map(_key, found))
 
 
 def test_words_struck_from_the_text_take_their_finding_with_them(

@@ -10,7 +10,7 @@ import yaml
 from analyser.exemptions import QualifierFindings
 from analyser.model.base import Basis, Invocable
 from analyser.model.duty import Duty
-from analyser.model.exemption import Exemption
+from analyser.model.exemption import Exemption, Suppressed
 from analyser.model.text import Document, Provision, Span
 
 TABLE: list[dict[str, Any]] = yaml.safe_load(
@@ -51,6 +51,7 @@ def test_the_qualifier_is_read_as_the_table_says(
         assert not [one for one in findings.exemptions if one.provision == row["provision"]]
         return
     here = [one for one in findings.exemptions if one.provision == row["provision"] and _reads(one, row)]
+    assert here
     wanted = {key: row[key] for key in ("kind", "nature", "effect", "level", "duties")}
     assert wanted in [_described(one, document) for one in here]
     assert all(one.measure == row["measure"] for one in here)
@@ -59,7 +60,7 @@ def test_the_qualifier_is_read_as_the_table_says(
 def test_every_phrase_with_a_basis_of_its_own_is_read_or_set_aside_with_a_reason(
     findings: QualifierFindings, document: Document
 ) -> None:
-    spans = [one.span for one in (*findings.exemptions, *findings.suppressed)]
+    spans = [*(one.span for one in findings.exemptions), *(one.span for one in findings.suppressed)]
     missed = []
     paragraphs = [*document.sections, *(part for one in document.measures for part in one.provisions())]
     for provision in paragraphs:
@@ -73,7 +74,7 @@ def test_every_phrase_with_a_basis_of_its_own_is_read_or_set_aside_with_a_reason
 
 
 def test_quotes_are_the_words_at_their_spans(findings: QualifierFindings, document: Document) -> None:
-    found = (*findings.exemptions, *findings.suppressed)
+    found: list[Exemption | Suppressed] = [*findings.exemptions, *findings.suppressed]
     assert all(one.quote and one.span.of(document.text) == one.quote for one in found)
 
 
@@ -105,8 +106,10 @@ def test_exemptions_cut_duties_that_exist(findings: QualifierFindings, duties: t
 
 
 def test_findings_and_what_is_set_aside_stand_in_the_order_of_the_text(findings: QualifierFindings) -> None:
-    for found in (findings.exemptions, findings.suppressed):
-        keys = [(one.span.start, one.span.end, one.rule) for one in found]
+    for keys in (
+        [(one.span.start, one.span.end, one.rule) for one in findings.exemptions],
+        [(one.span.start, one.span.end, one.rule) for one in findings.suppressed],
+    ):
         assert keys == sorted(keys)
 
 
@@ -169,4 +172,5 @@ def test_a_limit_to_public_content_leaves_public_content_bound(findings: Qualifi
 
 def test_spans_are_ranges_of_the_text(findings: QualifierFindings, document: Document) -> None:
     whole = Span(start=0, end=len(document.text))
-    assert all(whole.holds(one.span) for one in (*findings.exemptions, *findings.suppressed))
+    found: list[Exemption | Suppressed] = [*findings.exemptions, *findings.suppressed]
+    assert all(whole.holds(one.span) for one in found)

@@ -271,3 +271,14 @@ def test_curly_apostrophes_and_broken_lines_hide_nothing(read_recommendation: Re
         "in the provider’s discretion."
     )
     assert {one.kind for one in findings.exemptions} == {"feasibility", "discretion"}
+
+
+def test_an_exception_that_merely_explains_lifts_nothing(read_recommendation: Read) -> None:
+    one = _only(
+        read_recommendation(
+            "Z1.2 The provider should close the account.\n\n"
+            "Z1.3 The steps in this measure are those taken where technically feasible."
+        ),
+        "feasibility",
+    )
+    assert (one.level, one.effect) == ("minor", "narrows")

@@ -16,6 +16,7 @@ WIDTHS = {"wide": 1400, "narrow": 420}
 NARROWEST_WINDOW = 500
 STRETCH = 1400
 STRETCHES = 4
+PAGES = 40
 SECONDS = 180
 
 
@@ -76,8 +77,8 @@ def workbook_pdf(workbook: Path, scratch: Path) -> Path:
 
 
 def to_pictures(pdf: Path, stem: Path) -> None:
-    """Make one picture a page."""
-    run("pdftoppm", "-png", "-scale-to", "1400", str(pdf), str(stem))
+    """Make one picture a page, of the first pages."""
+    run("pdftoppm", "-png", "-scale-to", "1400", "-l", str(PAGES), str(pdf), str(stem))
 
 
 def chromium(scratch: Path, *arguments: str) -> None:

@@ -13,7 +13,7 @@ from analyser.reporting.html_report import GAPS_IN_FULL, render_html
 from analyser.reporting.labels import Labels
 from analyser.reporting.rows import InvocableBy
 
-from .sample import FEASIBILITY, LABELS, TAKE_DOWN, report
+from .sample import FEASIBILITY, LABELS, LIMB, TAKE_DOWN, report
 
 
 @cache
@@ -164,7 +164,7 @@ def test_what_a_file_says_is_never_markup() -> None:
 def test_a_minister_sees_the_words_the_place_and_who_could_claim_it() -> None:
     (first, *_) = tree().xpath("//ol[@class='headlines']/li")
     assert "could claim" in said(first)
-    assert "ICU C2.2: technically feasible (as reported). basis: recall-high See gap 1." in said(first)
+    assert "ICU C2.2: technically feasible (as reported). Basis: recall-high. See gap 1." in said(first)
     row = tree().get_element_by_id(FEASIBILITY.id)
     for words in (
         "ICU C2.2",
@@ -229,10 +229,36 @@ def test_totals_add_up_and_say_when_they_do_not() -> None:
 
 def test_every_gap_is_there_with_the_reason_for_its_place() -> None:
     items = tree(40).xpath("//li[@class='gap']")
-    assert [int(item.get("value")) for item in items] == list(range(1, 44))
+    lines = tree(40).xpath("//section[@id='gaps']//table/tbody/tr")
+    assert [int(item.get("value")) for item in items] == list(range(1, GAPS_IN_FULL + 1))
+    assert [int(said(line.find("th"))) for line in lines] == list(range(GAPS_IN_FULL + 1, 44))
     assert all("Why it stands here:" in said(item) for item in items)
-    folded = tree(40).xpath("//section[@id='gaps']/details//li[@class='gap']")
-    assert len(folded) == 43 - GAPS_IN_FULL
+    assert all("No measure serves it." in said(line) for line in lines)
+
+
+def test_a_figure_is_told_once_with_what_it_does_not_say() -> None:
+    (figure,) = tree().xpath("//ul[contains(@class, 'figures')]/li")
+    assert "Base: 7,338 offences where police recorded the platform, 2023/24." in said(figure)
+    assert "How much of it was in private channels is not known." in said(figure)
+    assert tree().xpath(f"//section[@id='gaps']//a[@href='#{figure.get('id')}']")
+
+
+def test_a_paragraph_without_a_known_number_is_said_to_have_none() -> None:
+    unnumbered = FEASIBILITY.model_copy(update={"provision": "ICU C2.u1"})
+    words = render_html(report().model_copy(update={"exemptions": (unnumbered,)}), LABELS)
+    assert "ICU C2, paragraph number not known" in words
+    assert "ICU C2.u1<" not in words
+
+
+def test_where_a_measure_does_not_apply_nobody_is_said_to_claim_anything() -> None:
+    why = "the measure does not apply to such a service: it follows from the words of C9.1"
+    claim = InvocableBy(feature="application", answer="yes", why=why, argued_by="", source=(), basis="quoted")
+    words = render_html(
+        report().model_copy(update={"exemptions": (LIMB.model_copy(update={"invocable_by": (claim,)}),)}),
+        LABELS,
+    )
+    assert "The measure does not apply to such a service: it follows from the words of C9.1." in words
+    assert "could claim it:" not in words
 
 
 def test_a_report_without_findings_says_so() -> None:

@@ -39,3 +39,9 @@ def test_every_table_keeps_its_columns() -> None:
 
 def test_it_is_the_same_twice() -> None:
     assert render_markdown(report(), LABELS) == render_markdown(report(), LABELS)
+
+
+def test_the_gaps_after_the_first_stand_in_one_table() -> None:
+    written = render_markdown(report(more_gaps=40), LABELS)
+    assert written.count("\n### ") < 40
+    assert "| 43 | No measure | Detect: grooming |" in written
