@@ -220,6 +220,13 @@ class Analysis:
 
         return self._kept("matrix", MatrixRow, lambda: matrix_rows(self.cells, self.beside))
 
+    def totals(self) -> dict[str, int]:
+        """Return the number of leaf cells in each state and in all: every cell is counted once, by its worst state at medium or high risk."""
+        from analyser.tables.report import count_cells
+
+        counts = count_cells(self.revision.leaves(self.rulebook), self.matrix_rows())
+        return {"cells": sum(counts.values()), **counts}
+
     def check_rows(self, profile: "Profile") -> tuple[CheckRow, ...]:
         """Return one row a measure, judged for a profile."""
         from analyser.profiles.check import check_rows

@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 
 
+# A name is offered beside the nearest one only when it lies about as near.
+_CLOSE = 0.06
+
+
 class CodegapError(Exception):
     """A problem a person can mend; `str()` gives cause, place and fix as one paragraph.
 
@@ -67,7 +71,8 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> str:
     hits = process.extract(
         word.lower(), names, scorer=JaroWinkler.normalized_similarity, processor=str.lower, limit=limit, score_cutoff=0.72
     )
-    if hits:
-        return f"Did you mean {' or '.join(hit[0] for hit in hits)}?"
+    near = [hit[0] for hit in hits if hit[1] >= hits[0][1] - _CLOSE]
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
     shown = ", ".join(names[:24])
     return f"Known: {shown}{', …' if len(names) > 24 else ''}."

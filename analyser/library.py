@@ -125,10 +125,15 @@ def templates_dir() -> Path:
 
 
 def rulebook() -> Rulebook:
-    """Read the rules that come with codegap (from the cache when not a byte of them has changed); a missing file is an error."""
+    """Read the rules that come with codegap (from the cache when not a byte of them has changed); a missing
+    file is an error.
+    """
     folder = rules_dir()
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    name = cache.key("rulebook", *(part for path in files for part in (path.relative_to(folder).as_posix(), path.read_bytes())))
+    name = cache.key(
+        "rulebook",
+        *(part for path in files for part in (path.relative_to(folder).as_posix(), path.read_bytes())),
+    )
     kept = cache.read(name)
     if kept is not None:
         return Rulebook.model_validate_json(kept)

@@ -1,23 +1,40 @@
-"""Turn risks, thresholds and item groups among the marks into operands, before the grammar reads the connectives."""
+"""Turn risks, thresholds and item groups among the marks into operands, before the grammar reads the
+connectives.
+"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from analyser.applications.grammar import anyof, at_least, every, negate
-from analyser.applications.lexer import Mark
+from analyser.applications.conditions import anyof, at_least, every, exactly, negate
+from analyser.applications.marks import QUANTIFIERS, Group, Mark, Want, is_predicate
 from analyser.applications.vocabulary import Vocabulary
-from analyser.model.logic import Atom, Condition
+from analyser.model.logic import Atom, Comparison, Condition
 from analyser.model.text import Span
 
 Levels = tuple[str, ...]
 Object = Callable[[Levels], Condition]
-Group = Callable[[Levels, str, int], Condition]
-_QUANTIFIERS = ("q0", "q1", "qall", "count", "either", "both", "neither")
+_COMPARISONS: dict[str, Comparison] = {"=": "=", ">": ">", ">=": ">=", "<": "<", "<=": "<="}
+_BEFORE_GROUP = (
+    *QUANTIFIERS,
+    "verb",
+    "each",
+    "that",
+    "comma",
+    "kinds_open",
+    "if",
+    "main",
+    "noun",
+    "document",
+    "reference",
+)
 
 
 def risk_condition(harm: str, levels: Levels, scale: Levels, span: Span) -> Condition:
-    """Return the condition that the risk of a harm lies at one of `levels`, as one comparison where they are one end of the scale.
+    """Return the condition that the risk of a harm lies at one of `levels`, as one comparison where they are
+    one end of the scale.
 
-    >>> risk_condition("fraud", ("medium", "high"), ("negligible", "low", "medium", "high"), Span(start=0, end=1)).op
+    >>> scale = ("negligible", "low", "medium", "high")
+    >>> risk_condition("fraud", ("medium", "high"), scale, Span(start=0, end=1)).op
     '>='
     """
     fact = f"risk.{harm}"
@@ -29,9 +46,13 @@ def risk_condition(harm: str, levels: Levels, scale: Levels, span: Span) -> Cond
 
 
 class Reducer:
-    """Reads one run of marks; `groups` gives the condition of an item group by its place among the marks."""
+    """Reads one run of marks; `groups` gives the condition of an item group by its number, `pending` the risk
+    levels a lead-in left open.
+    """
 
-    def __init__(self, vocabulary: Vocabulary, pending: Levels, groups: dict[int, Group], outer_unit: bool) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, pending: Levels, groups: Mapping[int, Group], outer_unit: bool
+    ) -> None:
         self.vocabulary = vocabulary
         self.pending = pending
         self.groups = groups
@@ -53,25 +74,33 @@ class Reducer:
         if mark.kind == "risk":
             return self._risk_later(marks, at)
         if mark.kind == "threshold" and self.unit_known:
-            atom = Atom(fact="uk_monthly_users", op=mark.name, value=mark.number, span=_span(mark, mark))  # type: ignore[arg-type]
+            atom = Atom(
+                fact="uk_monthly_users", op=_COMPARISONS[mark.name], value=mark.number, span=mark.span
+            )
             self._operand(mark, mark, atom)
             return at + 1
         if mark.kind == "unit":
             return at + 1
-        if mark.kind in ("harm", "kinds") and self.pending:
-            read = self._object(marks, at)
-            if read:
-                end, make = read
-                self._operand(mark, marks[end - 1], make(self.pending))
-                return end
-        if mark.kind == "kinds_open":
-            return self._counted_group(marks, at, mark.number, None)
-        if mark.kind in _QUANTIFIERS and self._group_after(marks, at) is not None:
-            return self._counted_group(marks, at, mark.number, mark.kind)
+        if mark.kind in ("harm", "kinds") and self.pending and (read := self._object(marks, at)):
+            end, make = read
+            self._operand(mark, marks[end - 1], make(self.pending))
+            return end
+        if mark.kind == "reference" and mark.name and self._group_after(marks, at) is not None:
+            return self._counted_group(
+                [*marks[:at], replace(mark, kind="qall" if mark.name == "and" else "q1"), *marks[at + 1 :]],
+                at,
+            )
+        if mark.kind == "kinds_open" or (
+            mark.kind in QUANTIFIERS and self._group_after(marks, at) is not None
+        ):
+            return at + 1 if self._speaks_of_services(marks, at) else self._counted_group(marks, at)
         if mark.kind == "group":
-            self._operand(mark, mark, self.groups[mark.number](self.pending, "", 0), name="group")
-            return at + 1
-        if mark.kind in ("q0", "q1", "qall"):
+            self._operand(
+                mark,
+                mark,
+                self.groups[mark.number](Want(self.pending, predicate=is_predicate(marks, at))),
+                name="group",
+            )
             return at + 1
         if mark.kind == "harm":
             self.out.append(Mark("unread", mark.start, mark.end))
@@ -80,32 +109,51 @@ class Reducer:
         return at + 1
 
     def _group_after(self, marks: Sequence[Mark], at: int) -> int | None:
-        """Return the place of the group a quantity speaks of, if only fillers stand between (`both of the following conditions:`)."""
+        """Return the place of the group a quantity speaks of, if only fillers stand between (`both of the
+        following conditions:`).
+        """
         for place in range(at + 1, len(marks)):
             if marks[place].kind == "group":
                 return place
-            if marks[place].kind not in (*_QUANTIFIERS, "verb", "each", "that", "comma", "kinds_open", "if"):
+            if marks[place].kind not in _BEFORE_GROUP:
                 return None
         return None
 
-    def _counted_group(self, marks: Sequence[Mark], at: int, number: int, how: str | None) -> int:
+    def _speaks_of_services(self, marks: Sequence[Mark], at: int) -> bool:
+        """Say whether a quantity counts services, not the items (`each of its services that meets any of the
+        following:`).
+        """
         place = self._group_after(marks, at)
         if place is None:
-            read = self._harms(marks, at + 1, number or 1) if how is None else None
+            return False
+        between = [mark.kind for mark in marks[at + 1 : place]]
+        inner = next((after for after, kind in enumerate(between) if kind in QUANTIFIERS), None)
+        return inner is not None and any(kind in ("noun", "that") for kind in between[:inner])
+
+    def _counted_group(self, marks: Sequence[Mark], at: int) -> int:
+        """Read `at least two of the following:`, `none of these:`, `both of the following conditions:` with
+        their items.
+        """
+        mark = marks[at]
+        place = self._group_after(marks, at)
+        if place is None:
+            read = self._harms(marks, at + 1, mark.number or 1)
             if read and self.pending:
-                self._operand(marks[at], marks[read[0] - 1], read[1](self.pending))
+                self._operand(mark, marks[read[0] - 1], read[1](self.pending))
                 return read[0]
-            self.out.append(Mark("unread", marks[at].start, marks[at].end))
+            self.out.append(Mark("unread", mark.start, mark.end))
             return at + 1
-        inner = next((mark for mark in marks[at + 1 : place] if mark.kind in (*_QUANTIFIERS, "kinds_open")), None)
-        if how in ("q0", "neither"):
-            condition = negate(self.groups[marks[place].number](self.pending, "or", 1))
-        elif how == "both" or how == "qall":
-            condition = self.groups[marks[place].number](self.pending, "and", 0)
+        group = self.groups[marks[place].number]
+        predicate = is_predicate(marks, at)
+        if mark.kind in ("q0", "neither"):
+            condition = negate(group(Want(self.pending, "or", 1, predicate=predicate)))
+        elif mark.kind in ("both", "qall"):
+            condition = group(Want(self.pending, "and", predicate=predicate))
         else:
-            count = number or (inner.number if inner else 0) or 1
-            condition = self.groups[marks[place].number](self.pending, "or", count)
-        self._operand(marks[at], marks[place], condition, name="group")
+            counted = next((one for one in marks[at:place] if one.number), None)
+            number, exact = (counted.number, counted.name == "exact") if counted else (1, False)
+            condition = group(Want(self.pending, "or", number, exact, predicate))
+        self._operand(mark, marks[place], condition, name="group")
         return place + 1
 
     def _risk(self, marks: Sequence[Mark], at: int) -> int:
@@ -119,17 +167,18 @@ class Reducer:
             self.out.append(Mark("unread", marks[at].start, marks[max(at, place - 1)].end))
             return place
         end, make = read
-        self._operand(marks[at], marks[end - 1], make(levels), name="group" if marks[end - 1].kind == "group" else "")
+        self._operand(
+            marks[at], marks[end - 1], make(levels), name="group" if marks[end - 1].kind == "group" else ""
+        )
         return end
 
     def _risk_later(self, marks: Sequence[Mark], at: int) -> int:
         """Read `the risk of OBJECT is [assessed as] LEVELS`; a lone `risk` says nothing by itself."""
-        place = at + 1
-        read = self._object(marks, place)
+        read = self._object(marks, at + 1)
         if read:
             end, make = read
             after = end
-            while after < len(marks) and marks[after].kind in ("verb", "each", "unread", "that", "risk"):
+            while after < len(marks) and marks[after].kind in ("verb", "each", "that", "risk"):
                 after += 1
             negative = after < len(marks) and marks[after].kind == "not"
             level_at = after + 1 if negative else after
@@ -146,36 +195,49 @@ class Reducer:
         mark = marks[at]
         if mark.kind == "kinds":
             kinds = [(harm, mark) for harm in self.vocabulary.kinds]
-            count = mark.number or len(kinds)
-            return at + 1, lambda levels: at_least(count, [self._one(harm, levels, place) for harm, place in kinds])
+            pick = exactly if mark.name == "exact" else at_least
+            return at + 1, lambda levels: pick(
+                mark.number or len(kinds), [self._one(harm, levels, place) for harm, place in kinds]
+            )
         if mark.kind == "group":
-            return at + 1, lambda levels: self.groups[mark.number](levels, "", 0)
-        if mark.kind in ("kinds_open", "count", "q0", "q1", "qall", "either", "both", "neither"):
-            return self._counted_object(marks, at)
+            return at + 1, lambda levels: self.groups[mark.number](Want(levels))
         if mark.kind == "harm":
             return self._harms(marks, at, 0)
+        if mark.kind == "kinds_open" or mark.kind in QUANTIFIERS:
+            return self._counted_object(marks, at)
         return None
 
     def _counted_object(self, marks: Sequence[Mark], at: int) -> tuple[int, Object] | None:
         mark = marks[at]
         number = mark.number or (0 if mark.kind in ("qall", "both") else 1)
+        exact = mark.name == "exact"
         place = at + 1
-        while place < len(marks) and marks[place].kind in ("kinds_open", "q1", "count", "verb", "each", "comma", "that"):
+        while place < len(marks) and marks[place].kind in (
+            "kinds_open",
+            "q1",
+            "count",
+            "verb",
+            "each",
+            "comma",
+            "that",
+        ):
             number = marks[place].number or number
+            exact = exact or marks[place].name == "exact"
             place += 1
         if place < len(marks) and marks[place].kind == "group":
             group = self.groups[marks[place].number]
-            join, count = ("and", 0) if number == 0 else ("or", number)
             if mark.kind in ("q0", "neither"):
-                return place + 1, lambda levels: negate(group(levels, "or", 1))
-            return place + 1, lambda levels: group(levels, join, count)
-        read = self._harms(marks, place, number)
+                return place + 1, lambda levels: negate(group(Want(levels, "or", 1)))
+            return place + 1, lambda levels: group(Want(levels, "or" if number else "and", number, exact))
+        read = self._harms(marks, place, number, exact)
         if read and mark.kind in ("q0", "neither"):
             end, make = read
             return end, lambda levels: negate(make(levels))
         return read
 
-    def _harms(self, marks: Sequence[Mark], at: int, count: int) -> tuple[int, Object] | None:
+    def _harms(
+        self, marks: Sequence[Mark], at: int, count: int, exact: bool = False
+    ) -> tuple[int, Object] | None:
         """Read a list of harms; `count` 0 takes the list's own `and` or `or`."""
         found: list[Mark] = []
         joins: list[str] = []
@@ -184,10 +246,23 @@ class Reducer:
             found.append(marks[place])
             ahead = place + 1
             seen: list[str] = []
-            while ahead < len(marks) and marks[ahead].kind in ("comma", "and", "or", "nor", "each", "risk", "either", "both"):
+            while ahead < len(marks) and marks[ahead].kind in (
+                "comma",
+                "and",
+                "or",
+                "nor",
+                "each",
+                "risk",
+                "either",
+                "both",
+            ):
                 seen.append(marks[ahead].kind)
                 ahead += 1
-            if ahead < len(marks) and marks[ahead].kind == "harm" and any(kind in ("comma", "and", "or", "nor") for kind in seen):
+            if (
+                ahead < len(marks)
+                and marks[ahead].kind == "harm"
+                and any(kind in ("comma", "and", "or", "nor") for kind in seen)
+            ):
                 joins += [kind for kind in seen if kind in ("and", "or", "nor")]
                 place = ahead
             else:
@@ -195,22 +270,17 @@ class Reducer:
                 break
         if not found:
             return None
-        end = place
 
         def make(levels: Levels) -> Condition:
             parts = [self._one(mark.name, levels, mark) for mark in found]
             if count:
-                return at_least(count, parts)
+                return exactly(count, parts) if exact else at_least(count, parts)
             return every(*parts) if joins and joins[-1] == "and" else anyof(*parts)
 
-        return end, make
+        return place, make
 
     def _one(self, harm: str, levels: Levels, mark: Mark) -> Condition:
-        return risk_condition(harm, levels, self.vocabulary.levels, _span(mark, mark))
+        return risk_condition(harm, levels, self.vocabulary.levels, mark.span)
 
     def _operand(self, first: Mark, last: Mark, condition: Condition, name: str = "") -> None:
         self.out.append(Mark("operand", first.start, last.end, condition=condition, name=name))
-
-
-def _span(first: Mark, last: Mark) -> Span:
-    return Span(start=first.start, end=last.end)

@@ -1,7 +1,10 @@
-"""Parse a source into a Document: sections, measures, provisions, index, table of harms, definitions; and account for every character."""
+"""Parse a source into a Document: sections, measures, provisions, index, table of harms, definitions; and
+account for every character.
+"""
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,13 +12,17 @@ from pathlib import Path
 from analyser.errors import InputError
 from analyser.model.base import Basis
 from analyser.model.text import Definition, Document, HarmRow, IndexRow, Measure, Note, Provision, Span
-from analyser.parsing.numbering import Numbering
+from analyser.parsing.numbering import Numbering, item_label
 from analyser.parsing.tree import build_provision, read_basis
 from analyser.reading.source import Attribute, Block, BlockKind, Source
 
 _APPLICATION = re.compile(r"^application\b", re.IGNORECASE)
 _RECOMMENDATION = re.compile(r"^recommendations?\b", re.IGNORECASE)
-_DEFINES = re.compile(r"^(?:an?\s+|the\s+)?[\"“']?(?P<term>[^.;:]{2,90}?)[\"”']?,?\s+(?:means|is defined as|has the meaning)\s+", re.IGNORECASE)
+_DEFINES = re.compile(
+    r"^(?:an?\s+|the\s+)?[\"“']?(?P<term>[^.;:]{2,90}?)[\"”']?,?\s+"
+    r"(?:means|is defined as|has the meaning)\s+",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"^(?:section|part|chapter|table|annex|schedule)\b", re.IGNORECASE)
 
 
@@ -54,7 +61,9 @@ def load(path: Path, numbering: Numbering, prefix: str, shown_as: str | None = N
 
 
 def parse(source: Source, numbering: Numbering, prefix: str) -> Document:
-    """Return the Document of a source; `prefix` begins every id (`icu`). Raises InputError for a measure or paragraph given twice."""
+    """Return the Document of a source; `prefix` begins every id (`icu`). Raises InputError for a measure or
+    paragraph given twice.
+    """
     tree = _Tree()
     current: _OpenMeasure | None = None
     blocks = list(source.blocks)
@@ -99,8 +108,12 @@ def parse(source: Source, numbering: Numbering, prefix: str) -> Document:
     )
 
 
-def _heading(tree: _Tree, current: _OpenMeasure | None, block: Block, words: str, numbering: Numbering) -> _OpenMeasure | None:
-    """Open a measure or a section at a heading; a part heading inside a measure (`Application`) keeps it open."""
+def _heading(
+    tree: _Tree, current: _OpenMeasure | None, block: Block, words: str, numbering: Numbering
+) -> _OpenMeasure | None:
+    """Open a measure or a section at a heading; a part heading inside a measure (`Application`) keeps it
+    open.
+    """
     tree.headings.append(block.span)
     opened = numbering.heading(words)
     if opened:
@@ -129,42 +142,58 @@ def _heading(tree: _Tree, current: _OpenMeasure | None, block: Block, words: str
     return None
 
 
-def _paragraph(tree: _Tree, current: _OpenMeasure | None, blocks: Sequence[Block], source: Source, numbering: Numbering) -> int:
-    """Place a numbered paragraph with its items and tails; return how many blocks it took (an unnumbered one stays unplaced)."""
+def _paragraph(
+    tree: _Tree, current: _OpenMeasure | None, blocks: Sequence[Block], source: Source, numbering: Numbering
+) -> int:
+    """Place a numbered paragraph with its items and tails; return how many blocks it took (an unnumbered one
+    stays unplaced).
+    """
     words = blocks[0].span.of(source.text)
     start = numbering.paragraph_start(words)
     if not start:
         return 1
-    taken = 1
-    while taken < len(blocks) and _continues(blocks[taken], source, numbering, taken > 1):
-        taken += 1
-    provision = build_provision(start["number"], blocks[0].span.start + start.end(), blocks[:taken], source.text, source.path)
+    taken = _blocks_of(blocks, source, numbering, bool(item_label(words[start.end() :])))
+    provision = build_provision(
+        start["number"], blocks[0].span.start + start.end(), blocks[:taken], source.text, source.path
+    )
     if current and start["owner"] == current.number:
         first_of_unsectioned = not current.sections_seen and not current.application
-        (current.application if current.in_application or first_of_unsectioned else current.recommendation).append(provision)
+        (
+            current.application if current.in_application or first_of_unsectioned else current.recommendation
+        ).append(provision)
     else:
         tree.sections.append(provision)
         defined = _DEFINES.match(provision.lead.of(source.text))
         if defined:
             meaning = Span(start=provision.lead.start + defined.end(), end=provision.span.end)
-            tree.definitions.append(Definition(term=defined["term"].strip(), provision=provision, meaning=meaning))
+            tree.definitions.append(
+                Definition(term=defined["term"].strip(), provision=provision, meaning=meaning)
+            )
     return taken
 
 
-def _continues(block: Block, source: Source, numbering: Numbering, has_items: bool) -> bool:
-    """Say whether a block belongs to the open paragraph: an item, or unnumbered words after items (its tail)."""
-    if block.kind is BlockKind.ITEM:
-        return True
-    if block.kind is not BlockKind.TEXT:
-        return False
-    words = block.span.of(source.text)
-    from analyser.parsing.numbering import item_label
+def _blocks_of(blocks: Sequence[Block], source: Source, numbering: Numbering, labelled: bool) -> int:
+    """Return how many blocks a paragraph has: itself, its items, then unnumbered words (its tail).
 
-    return bool(item_label(words)) or (has_items and not numbering.paragraph_start(words))
+    `labelled` says that its own words are an item already. Items after a tail belong to nobody we could name.
+    """
+    items, tail = labelled, False
+    for place, block in enumerate(blocks[1:], start=1):
+        words = block.span.of(source.text)
+        text = block.kind is BlockKind.TEXT
+        if (block.kind is BlockKind.ITEM or (text and item_label(words))) and not tail:
+            items = True
+        elif text and items and not item_label(words) and not numbering.paragraph_start(words):
+            tail = True
+        else:
+            return place
+    return len(blocks)
 
 
 def _table(tree: _Tree, blocks: Sequence[Block], source: Source) -> int:
-    """Place a table: the index of measures or the table of kinds of harm, told apart by their column headings."""
+    """Place a table: the index of measures or the table of kinds of harm, told apart by their column
+    headings.
+    """
     rows = []
     for block in blocks:
         if block.kind is not BlockKind.ROW:
@@ -173,7 +202,10 @@ def _table(tree: _Tree, blocks: Sequence[Block], source: Source) -> int:
     header = [cell.of(source.text).strip().lower() for cell in rows[0].cells]
     tree.headings.append(rows[0].span)
     marks = [mark for row in rows for mark in row.attributes]
-    basis = next((read_basis(value, mark.line, source.path) for mark in marks if (value := mark.get("text"))), Basis.UNKNOWN)
+    basis = next(
+        (read_basis(value, mark.line, source.path) for mark in marks if (value := mark.get("text"))),
+        Basis.UNKNOWN,
+    )
     for row in rows[1:]:
         cells = [cell.of(source.text).strip() for cell in row.cells] + [""] * 3
         if "measure" in header and "application" in header:
@@ -221,13 +253,18 @@ def _refuse_twice(source: Source, measures: Sequence[Measure]) -> None:
     seen: dict[str, int] = {}
     for number, place in _numbers(measures):
         if number in seen:
-            line = source.text.count("\n", 0, place) + 1
             raise InputError(
                 f"{number} stands twice in the text",
-                place=f"{source.path}, line {line} of the text",
+                place=f"{source.path}, line {_line(source, place)}",
                 fix="Give every measure and paragraph a number of its own.",
             )
         seen[number] = place
+
+
+def _line(source: Source, place: int) -> int:
+    """Return the line of the source file in which a place of the text stands (that of its block)."""
+    at = bisect_right(source.blocks, place, key=lambda block: block.span.start)
+    return source.blocks[max(0, at - 1)].line
 
 
 def _numbers(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:
@@ -238,19 +275,32 @@ def _numbers(measures: Sequence[Measure]) -> Iterator[tuple[str, int]]:
 
 
 def _account(source: Source, tree: _Tree, measures: Sequence[Measure]) -> tuple[tuple[Span, ...], float]:
-    """Return the blocks that no node holds, and the share (0 to 1) of printed characters that some node holds."""
-    nodes = [*tree.headings, *(note.span for note in tree.notes), *(row.span for row in tree.index), *(row.span for row in tree.harm_rows)]
+    """Return the blocks that no node holds, and the share (0 to 1) of printed characters that some node
+    holds.
+    """
+    nodes = [
+        *tree.headings,
+        *(note.span for note in tree.notes),
+        *(row.span for row in tree.index),
+        *(row.span for row in tree.harm_rows),
+    ]
     nodes += [provision.span for provision in tree.sections]
-    nodes += [provision.span for measure in measures for provision in (*measure.application, *measure.recommendation)]
+    nodes += [
+        provision.span
+        for measure in measures
+        for provision in (*measure.application, *measure.recommendation)
+    ]
     nodes.sort(key=lambda span: span.start)
-    unplaced = tuple(block.span for block in source.blocks if not any(node.holds(block.span) for node in _near(nodes, block.span)))
+    unplaced = tuple(
+        block.span
+        for block in source.blocks
+        if not any(node.holds(block.span) for node in _near(nodes, block.span))
+    )
     printed = sum(not character.isspace() for character in source.text)
     lost = sum(not character.isspace() for span in unplaced for character in span.of(source.text))
     return unplaced, 1.0 if not printed else round(1 - lost / printed, 6)
 
 
 def _near(nodes: Sequence[Span], span: Span) -> Iterator[Span]:
-    from bisect import bisect_right
-
     place = bisect_right(nodes, span.start, key=lambda node: node.start)
     return iter(nodes[max(0, place - 1) : place])

@@ -12,8 +12,8 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 class Numbering(Frozen):
     """A numbering scheme: how a measure's heading and a paragraph begin.
 
-    `prefix` stands before a measure's number in headings (`ICU`), `measure` and `paragraph` are regular expressions for the measure's own number
-    (`C9`) and for the part after the point (`1`, `u1`).
+    `prefix` stands before a measure's number in headings (`ICU`), `measure` and `paragraph` are regular
+    expressions for the measure's own number (`C9`) and for the part after the point (`1`, `u1`).
     """
 
     prefix: str
@@ -21,7 +21,9 @@ class Numbering(Frozen):
     paragraph: str = r"\d{1,3}[A-Z]?|u\d{1,3}"
 
     def heading(self, words: str) -> tuple[str, str] | None:
-        """Return (number, title) when a heading opens a measure, e.g. `ICU C2 Having ...` gives `("C2", "Having ...")`."""
+        """Return (number, title) when a heading opens a measure, e.g. `ICU C2 Having ...` gives `("C2",
+        "Having ...")`.
+        """
         prefix = rf"{re.escape(self.prefix)}\s+" if self.prefix else ""
         match = re.match(rf"^{prefix}(?P<number>{self.measure})[.:]?\s+(?P<title>\S.*)$", words)
         return (match["number"], match["title"]) if match else None
@@ -49,7 +51,9 @@ def roman(label: str) -> int | None:
     if not label or not _ROMAN.match(label):
         return None
     values = [_ROMAN_VALUES[letter] for letter in label]
-    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def alphabetic(label: str) -> int | None:
@@ -90,10 +94,15 @@ def levels(labels: list[str]) -> list[int]:
         readings = styles(label)
         following = styles(labels[position + 1]) if position + 1 < len(labels) else ()
         continued = [
-            (depth, reading) for depth in range(len(stack), 0, -1) for reading in readings if stack[depth - 1] == (reading[0], reading[1] - 1)
+            (depth, reading)
+            for depth in range(len(stack), 0, -1)
+            for reading in readings
+            if stack[depth - 1] == (reading[0], reading[1] - 1)
         ]
         opened = [reading for reading in readings if reading[1] == 1 or not stack]
-        prefers_open = opened and continued and any((opened[0][0], opened[0][1] + 1) == after for after in following)
+        prefers_open = (
+            opened and continued and any((opened[0][0], opened[0][1] + 1) == after for after in following)
+        )
         if prefers_open and any((continued[0][1][0], continued[0][1][1] + 1) == after for after in following):
             prefers_open = False
         if continued and not prefers_open:
@@ -110,7 +119,7 @@ def levels(labels: list[str]) -> list[int]:
 
 
 def _opening(readings: list[tuple[str, int]], following: tuple[tuple[str, int], ...]) -> tuple[str, int]:
-    """Choose the reading of a first label that its follower continues, else a letter before a roman number."""
+    """Choose how to read a first label: as the next one continues it, else a letter before a roman number."""
     for reading in readings:
         if (reading[0], reading[1] + 1) in following:
             return reading

@@ -1,13 +1,18 @@
-"""Build provisions from blocks: a numbered paragraph, its items by label and sequence, and the tail after the last item."""
+"""Build provisions from blocks: a numbered paragraph, its items by label and sequence, and the tail after the
+last item.
+"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analyser.errors import InputError
 from analyser.model.base import Basis
 from analyser.model.text import PhraseBasis, Provision, Span
-from analyser.parsing.numbering import item_label, levels
+from analyser.parsing.numbering import item_label, levels, styles
 from analyser.reading.source import Attribute, Block, BlockKind
+
+_INLINE = re.compile(r"(?:^|[\s,;:])\(([a-z]{1,4}|[A-Z]{1,3}|\d{1,2})\)\s")
 
 
 @dataclass
@@ -23,41 +28,131 @@ class _Node:
     tail: Span | None = None
 
 
-def build_provision(number: str, lead_start: int, blocks: Sequence[Block], text: str, path: str) -> Provision:
-    """Return the provision that `blocks` make: the first is the numbered paragraph, the rest its items and tails.
+@dataclass(frozen=True)
+class _Row:
+    """A block after the paragraph's own words: an item (by its layout or its label), a tail, or a wrapped
+    line.
+    """
 
-    `lead_start` is where the paragraph's own words begin, after its number. Raises InputError for a basis that is not known.
+    block: Block
+    start: int
+    lead_start: int
+    label: str
+    is_item: bool
+    depth: int | None
+    wrapped: bool = False
+
+
+def build_provision(number: str, lead_start: int, blocks: Sequence[Block], text: str, path: str) -> Provision:
+    """Return the provision that `blocks` make: the first is the numbered paragraph, the rest its items and
+    tails.
+
+    `lead_start` is where the paragraph's own words begin, after its number; where they begin with a label
+    (`C9.1 (1) …`) they are its first item. A line that begins with a label only because a sentence was
+    wrapped there goes on with that sentence. Raises InputError for a basis that is not known.
     """
     first = blocks[0]
-    root = _Node(number, number, first.span.start, first.span.end, Span(start=lead_start, end=first.span.end), 0, first)
-    depths = _depths(blocks[1:], text)
+    root = _Node(
+        number, number, first.span.start, first.span.end, Span(start=lead_start, end=first.span.end), 0, first
+    )
     open_nodes = [root]
-    for block, depth in zip(blocks[1:], depths, strict=True):
-        if depth is None:
-            _add_tail(open_nodes, block)
-            continue
-        while open_nodes[-1].depth >= depth:
-            open_nodes.pop()
-        parent = open_nodes[-1]
-        match = item_label(block.span.of(text))
-        label = match["label"] if match else str(len(parent.items) + 1)
-        start = block.span.start + (match.end() if match else 0)
-        node = _Node(
-            f"{parent.number}({label})", f"({label})", block.span.start, block.span.end, Span(start=start, end=block.span.end), depth, block
-        )
-        parent.items.append(node)
-        open_nodes.append(node)
+    rows = _rows(blocks, lead_start, text)
+    if rows and rows[0].start == lead_start:
+        root.end = lead_start
+        root.lead = Span(start=lead_start, end=lead_start)
+    for row, depth in zip(rows, _depths(rows), strict=True):
+        if row.wrapped:
+            _go_on(open_nodes[-1], row)
+        elif depth is None:
+            _add_tail(open_nodes, row.block)
+        else:
+            _add_item(open_nodes, row, depth)
     margin = [mark for block in blocks for mark in block.attributes if not mark.indent]
     return _freeze(root, margin, path, Basis.UNKNOWN, Basis.UNKNOWN)
 
 
-def _depths(blocks: Sequence[Block], text: str) -> list[int | None]:
-    """Return each block's item depth: as the layout shows it, else by the sequence of labels; None for a tail."""
-    labels = [item_label(block.span.of(text)) for block in blocks]
-    if all(block.depth is not None for block in blocks if block.kind is BlockKind.ITEM):
-        return [block.depth if block.kind is BlockKind.ITEM else None for block in blocks]
-    by_sequence = iter(levels([match["label"] for match in labels if match]))
-    return [next(by_sequence) if match else None for match in labels]
+def _rows(blocks: Sequence[Block], lead_start: int, text: str) -> list[_Row]:
+    """Return what follows the paragraph's own words, a row a block; first the words themselves where they
+    begin with a label.
+    """
+    rows: list[_Row] = []
+    first = item_label(text[lead_start : blocks[0].span.end])
+    if first and any(place == 1 for _, place in styles(first["label"])):
+        depth = 1 if any(block.depth is not None for block in blocks[1:]) else None
+        rows.append(_Row(blocks[0], lead_start, lead_start + first.end(), first["label"], True, depth))
+    spoken = text[lead_start : blocks[0].span.end]
+    labels = [row.label for row in rows]
+    for block in blocks[1:]:
+        words = block.span.of(text)
+        match = item_label(words)
+        label = match["label"] if match else ""
+        wrapped = bool(match) and block.depth is None and _is_wrapped(label, labels, spoken)
+        start = block.span.start + (match.end() if match else 0)
+        rows.append(
+            _Row(
+                block,
+                block.span.start,
+                start,
+                label,
+                block.kind is BlockKind.ITEM or bool(match),
+                block.depth,
+                wrapped,
+            )
+        )
+        if not wrapped:
+            labels.append(label)
+        spoken = spoken + words if wrapped else words[match.end() :] if match else words
+    return rows
+
+
+def _is_wrapped(label: str, labels: Sequence[str], spoken: str) -> bool:
+    """Say whether a label at the start of a line goes on with a list set inline in the words before it (`(a)
+    …; or` and `(b) …` on the next line).
+    """
+    follows = {(style, place - 1) for style, place in styles(label)}
+    if any(place == 0 for _, place in follows) or any(follows & set(styles(earlier)) for earlier in labels):
+        return False
+    return any(follows & set(styles(inline)) for inline in _INLINE.findall(spoken))
+
+
+def _depths(rows: Sequence[_Row]) -> list[int | None]:
+    """Return each row's item depth: as the layout shows it, else by the sequence of labels; None for a tail
+    and for a wrapped line.
+    """
+    items = [row for row in rows if row.is_item and not row.wrapped]
+    if all(row.depth is not None for row in items):
+        depths = iter([row.depth for row in items])
+    else:
+        depths = iter([*levels([row.label for row in items if row.label])])
+        items = [row for row in items if row.label]
+    known = {id(row) for row in items}
+    return [next(depths) if id(row) in known else None for row in rows]
+
+
+def _add_item(open_nodes: list[_Node], row: _Row, depth: int) -> None:
+    """Put an item under the last open node that is less deep."""
+    while open_nodes[-1].depth >= depth:
+        open_nodes.pop()
+    parent = open_nodes[-1]
+    label = row.label or str(len(parent.items) + 1)
+    end = row.block.span.end
+    node = _Node(
+        f"{parent.number}({label})",
+        f"({label})",
+        row.start,
+        end,
+        Span(start=row.lead_start, end=end),
+        depth,
+        row.block,
+    )
+    parent.items.append(node)
+    open_nodes.append(node)
+
+
+def _go_on(node: _Node, row: _Row) -> None:
+    """Let a wrapped line go on with the words of the open node."""
+    node.lead = Span(start=node.lead.start, end=row.block.span.end)
+    node.end = row.block.span.end
 
 
 def _add_tail(open_nodes: list[_Node], block: Block) -> None:
@@ -68,11 +163,14 @@ def _add_tail(open_nodes: list[_Node], block: Block) -> None:
     root.end = block.span.end
 
 
-def _freeze(node: _Node, marks: Sequence[Attribute], path: str, number_basis: Basis, text_basis: Basis) -> Provision:
+def _freeze(
+    node: _Node, marks: Sequence[Attribute], path: str, number_basis: Basis, text_basis: Basis
+) -> Provision:
     number_basis = _basis(marks, "number", number_basis, path)
     text_basis = _basis(marks, "text", text_basis, path)
     items = tuple(
-        _freeze(item, [mark for mark in item.block.attributes if mark.indent], path, number_basis, text_basis) for item in node.items
+        _freeze(item, [mark for mark in item.block.attributes if mark.indent], path, number_basis, text_basis)
+        for item in node.items
     )
     return Provision(
         number=node.number,
@@ -102,7 +200,9 @@ def read_basis(value: str, line: int, path: str) -> Basis:
         return Basis(value)
     except ValueError as problem:
         raise InputError(
-            f"{value!r} is not a basis", place=f"{path}, line {line}", fix=f"Write one of {', '.join(basis.value for basis in Basis)}."
+            f"{value!r} is not a basis",
+            place=f"{path}, line {line}",
+            fix=f"Write one of {', '.join(basis.value for basis in Basis)}.",
         ) from problem
 
 

@@ -1,7 +1,8 @@
-"""Read a code kept as Markdown: front matter, headings, numbered paragraphs, nested items, tables, notes, attribute lines.
+"""Read a code kept as Markdown: front matter, headings, numbered paragraphs, nested items, tables, notes,
+attribute lines.
 
-The canonical text is the source without its marks: no front matter, no `#`, no list dashes, no `**`, no `{: ...}` lines. Attribute lines
-say how a paragraph is known (codes/README.md) and travel with their block.
+The canonical text is the source without its marks: no front matter, no `#`, no list dashes, no `**`, no `{:
+...}` lines. Attribute lines say how a paragraph is known (codes/README.md) and travel with their block.
 """
 
 import re
@@ -40,7 +41,9 @@ class _Writer:
         self.length = 0
         self.drafts: list[_Draft] = []
 
-    def add(self, kind: BlockKind, words: str, line: int, depth: int | None = None, gap: str = "\n\n") -> _Draft:
+    def add(
+        self, kind: BlockKind, words: str, line: int, depth: int | None = None, gap: str = "\n\n"
+    ) -> _Draft:
         if self.drafts:
             self._push(gap)
         start = self.length
@@ -59,7 +62,9 @@ class _Writer:
 
 
 def read_markdown(path: Path, shown_as: str) -> Source:
-    """Return the canonical text and blocks of a Markdown file; raises InputError when it cannot be read or is empty."""
+    """Return the canonical text and blocks of a Markdown file; raises InputError when it cannot be read or is
+    empty.
+    """
     try:
         raw = path.read_bytes()
     except OSError as problem:
@@ -71,7 +76,9 @@ def read_markdown(path: Path, shown_as: str) -> Source:
         words = raw.decode("utf-8")
     except UnicodeDecodeError as problem:
         raise InputError(
-            f"The file {shown_as} is not UTF-8 text", place=f"byte {problem.start}", fix="Save it as UTF-8 and try again."
+            f"The file {shown_as} is not UTF-8 text",
+            place=f"{shown_as}, line {_line_of(problem.start, raw.decode('latin-1'))}, byte {problem.start}",
+            fix="Save it as UTF-8 and try again.",
         ) from problem
     return parse_markdown(words, shown_as)
 
@@ -84,7 +91,11 @@ def parse_markdown(words: str, shown_as: str) -> Source:
     ['X 1 Title', 'X1.1 Words.']
     """
     if "\x00" in words:
-        raise InputError(f"The file {shown_as} is not text: it holds NUL bytes", fix="Give a Markdown file of a code.")
+        raise InputError(
+            f"The file {shown_as} is not text: it holds NUL bytes",
+            place=f"{shown_as}, line {_line_of(words.index(chr(0)), words)}",
+            fix="Give a Markdown file of a code.",
+        )
     lines = words.removeprefix("\ufeff").splitlines()
     meta, first = _front_matter(lines, shown_as)
     out = _Writer()
@@ -97,13 +108,21 @@ def parse_markdown(words: str, shown_as: str) -> Source:
         if attribute:
             if not out.drafts:
                 raise InputError(
-                    "An attribute line stands before any text", place=f"{shown_as}, line {number}", fix="Put it after its paragraph."
+                    "An attribute line stands before any text",
+                    place=f"{shown_as}, line {number}",
+                    fix="Put it after its paragraph.",
                 )
-            out.drafts[-1].attributes.append(_attribute(attribute["body"], number, len(line) - len(line.lstrip()), shown_as))
+            out.drafts[-1].attributes.append(
+                _attribute(attribute["body"], number, len(line) - len(line.lstrip()), shown_as)
+            )
             continue
         open_text = _take(out, line, number, open_text)
     if not out.drafts:
-        raise InputError(f"The file {shown_as} holds no text", fix="Give a Markdown file of a code; codes/README.md shows the format.")
+        raise InputError(
+            f"The file {shown_as} holds no text",
+            place=f"{shown_as}, line {max(1, len(lines))}",
+            fix="Give a Markdown file of a code; codes/README.md shows the format.",
+        )
     return Source(
         path=shown_as,
         text="".join(out.parts) + "\n",
@@ -120,6 +139,10 @@ def parse_markdown(words: str, shown_as: str) -> Source:
         ),
         meta=meta,
     )
+
+
+def _line_of(place: int, words: str) -> int:
+    return words.count("\n", 0, place) + 1
 
 
 def _take(out: _Writer, line: str, number: int, open_text: bool) -> bool:
@@ -144,7 +167,11 @@ def _take(out: _Writer, line: str, number: int, open_text: bool) -> bool:
     if _LABELLED.match(line) and out.drafts and out.drafts[-1].kind in (BlockKind.TEXT, BlockKind.ITEM):
         out.add(BlockKind.ITEM, _plain(line.strip()), number, gap="\n")
         return True
-    if open_text and out.drafts[-1].kind in (BlockKind.TEXT, BlockKind.ITEM) and not out.drafts[-1].attributes:
+    if (
+        open_text
+        and out.drafts[-1].kind in (BlockKind.TEXT, BlockKind.ITEM)
+        and not out.drafts[-1].attributes
+    ):
         out.continue_last(_plain(line.strip()))
         return True
     out.add(BlockKind.TEXT, _plain(line.strip()), number)
@@ -174,7 +201,9 @@ def _attribute(body: str, line: int, indent: int, shown_as: str) -> Attribute:
             place=f"{shown_as}, line {line}",
             fix='Write pairs such as number=quoted text=secondary or phrase="some words" basis=quoted.',
         )
-    pairs = tuple((match[1], match[2] if match[2] is not None else (match[3] or "")) for match in _PAIR.finditer(body))
+    pairs = tuple(
+        (match[1], match[2] if match[2] is not None else (match[3] or "")) for match in _PAIR.finditer(body)
+    )
     return Attribute(values=pairs, line=line, indent=indent)
 
 
@@ -194,4 +223,8 @@ def _front_matter(lines: list[str], shown_as: str) -> tuple[tuple[tuple[str, str
                     fix="Write one `key: value` a line between the two --- lines.",
                 )
             pairs.append((pair[1], pair[2].strip("'\"")))
-    raise InputError("The front matter is not closed", place=f"{shown_as}, line 1", fix="End it with a line of three dashes.")
+    raise InputError(
+        "The front matter is not closed",
+        place=f"{shown_as}, line 1",
+        fix="End it with a line of three dashes.",
+    )

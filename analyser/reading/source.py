@@ -19,7 +19,8 @@ class BlockKind(StrEnum):
 class Attribute(Frozen):
     """A line of marks beside a block, e.g. `number=quoted text=secondary`.
 
-    `line` counts from 1 in the source file; a mark at the margin (`indent` 0) speaks of the whole paragraph, an indented one of its item.
+    `line` counts from 1 in the source file; a mark at the margin (`indent` 0) speaks of the whole paragraph,
+    an indented one of its item.
     """
 
     values: tuple[tuple[str, str], ...]
@@ -34,7 +35,8 @@ class Attribute(Frozen):
 class Block(Frozen):
     """A run of canonical text: a heading, a paragraph, an item, a table row or a note of ours.
 
-    `depth` is the heading level (1 to 6) or the list depth the layout shows (None where the source does not show it).
+    `depth` is the heading level (1 to 6) or the list depth the layout shows (None where the source does not
+    show it).
     """
 
     kind: BlockKind

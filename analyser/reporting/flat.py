@@ -113,7 +113,8 @@ def _(value: Leaves, labels: Labels) -> str:
 
 
 def _left(left: LeftOpen) -> str:
-    when = f", when {left.when}" if left.when else ""
+    condition = left.when.full or left.when.short
+    when = f", when {condition}" if condition else ""
     harms = left.harms.full or left.harms.short
     return f"{left.services}: {left.functions} for {harms}{when} ({left.state_name})"
 

@@ -127,7 +127,7 @@ def _gap_lines(gaps: Iterable[GapView]) -> str:
             str(gap.number),
             gap.state_name,
             f"{gap.title}{f': {gap.harms.full}' if gap.harms.full else ''}",
-            gap.who,
+            f"{gap.services.short}{f', when: {gap.condition.short}' if gap.condition.short else ''}",
             "; ".join(f"{cause.place} {cause.words}" for cause in gap.causes),
             gap.basis,
             gap.id,
@@ -185,7 +185,7 @@ def _sources(sources: tuple[Reference, ...]) -> str:
 
 
 def _left(left: LeftOpen) -> str:
-    when = f", when {left.when}" if left.when else ""
+    when = f", when: {left.when.short}" if left.when.short else ""
     return f"{left.state_name}: {left.functions} for {_named(left.harms)} on {left.services}{when}"
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from analyser.model.base import Frozen
 from analyser.reporting.labels import Labels, listed, when_words
-from analyser.reporting.rows import Leaves
+from analyser.reporting.rows import Leaves, When
 
 _NAMED_IN_FULL = 3
+_SERVICES_IN_FULL = 5
+_CONDITION_IN_FULL = 150
 _NAMED_AS_EXCEPT = 3
 
 
@@ -23,7 +25,7 @@ class LeftOpen(Frozen):
     functions: str
     harms: Names
     services: str
-    when: str
+    when: Names
     state: str
     state_name: str
 
@@ -60,6 +62,27 @@ def _every_kind(harms: tuple[str, ...], labels: Labels) -> str:
     return ""
 
 
+def service_names(keys: Iterable[str], labels: Labels) -> Names:
+    """Return service types as a sentence names them; many are counted, with the list beside."""
+    services = [labels.services_of(key) for key in dict.fromkeys(keys)]
+    if len(services) <= _SERVICES_IN_FULL:
+        return Names(short=listed(services))
+    return Names(short=f"{len(services)} types of service", full=listed(services))
+
+
+def condition_names(when: When, labels: Labels) -> Names:
+    """Return a condition; a long one is told by the facts it turns on, with all of it beside.
+
+    E.g. "9 combinations of size, risk of this harm and channel".
+    """
+    words = when_words(when, labels)
+    if len(words) <= _CONDITION_IN_FULL:
+        return Names(short=words)
+    facts = dict.fromkeys(labels.feature(term.fact) for case in when.any_of for term in case.all_of)
+    turns = f"{len(when.any_of)} combinations of" if len(when.any_of) > 1 else "a combination of"
+    return Names(short=f"{turns} {listed(facts)}", full=words)
+
+
 def left_open(leaves: Sequence[Leaves], labels: Labels) -> tuple[LeftOpen, ...]:
     """Return what an exemption leaves, rectangles that differ only in their services put together."""
     merged: dict[tuple[object, ...], tuple[Leaves, list[str]]] = {}
@@ -71,7 +94,7 @@ def left_open(leaves: Sequence[Leaves], labels: Labels) -> tuple[LeftOpen, ...]:
             functions=listed(labels.function(key) for key in entry.functions),
             harms=harm_names(entry.harms, labels),
             services=listed(labels.services_of(key) for key in dict.fromkeys(services)),
-            when=when_words(entry.when, labels),
+            when=condition_names(entry.when, labels),
             state=entry.state,
             state_name=labels.state(entry.state),
         )

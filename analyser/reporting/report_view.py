@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from analyser.reporting.context import SourceRef
-from analyser.reporting.labels import Labels, listed, plain, when_words
-from analyser.reporting.phrases import harm_names, left_open, sentence_case
+from analyser.reporting.labels import Labels, listed, plain
+from analyser.reporting.phrases import condition_names, harm_names, left_open, sentence_case, service_names
 from analyser.reporting.report_model import Headline, RankedGap, Report
 from analyser.reporting.rows import Backstop, Cause, Closure, EvidenceLine, ExemptionRow, GapRow, InvocableBy
 from analyser.reporting.views import (
@@ -126,7 +126,7 @@ class ReportReader:
             return ClaimView(
                 feature="",
                 answer=claim.answer,
-                says=sentence_case(claim.why),
+                says=sentence_case(claim.why).rstrip("."),
                 why="",
                 argued_by=claim.argued_by,
                 sources=self._references(claim.source),
@@ -136,7 +136,7 @@ class ReportReader:
             feature=sentence_case(self.labels.feature(claim.feature)),
             answer=claim.answer,
             says=_ANSWERS.get(claim.answer, claim.answer),
-            why=claim.why,
+            why=sentence_case(claim.why).rstrip("."),
             argued_by=claim.argued_by,
             sources=self._references(claim.source),
             basis=claim.basis,
@@ -156,14 +156,14 @@ class ReportReader:
             strength="only arguable" if row.strength == "arguable" else "",
             functions=functions,
             harms=harms,
-            services=listed(self.labels.services_of(key) for key in row.services),
+            services=service_names(row.services, self.labels),
             who=sentence_case(row.who).rstrip("."),
-            when=when_words(row.when, self.labels),
+            condition=condition_names(row.when, self.labels),
             causes=tuple(self._cause(cause, row) for cause in row.causes),
             partly_held_by=listed(row.partly_held_by),
             by_design=plain(row.by_design),
             relevance=_RELEVANCE.get(row.relevance, plain(row.relevance)),
-            expectation=row.expectation,
+            expectation=row.expectation.replace("-", " "),
             statute=tuple(_statute(backstop) for backstop in row.statute_backstop),
             evidence=tuple(self._evidence(line) for line in row.evidence[:_FIGURES_TOLD]),
             more_evidence=tuple(self._evidence(line).told for line in row.evidence[_FIGURES_TOLD:]),

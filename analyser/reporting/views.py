@@ -124,9 +124,9 @@ class GapView(Frozen):
     strength: str
     functions: str
     harms: Names
-    services: str
+    services: Names
     who: str
-    when: str
+    condition: Names
     causes: tuple[CauseView, ...]
     partly_held_by: str
     by_design: str

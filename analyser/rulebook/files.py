@@ -2,12 +2,14 @@
 
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from analyser.model.base import Basis, Frozen
+from analyser.rulebook.cues import expand_all
 from analyser.rulebook.entries import Text, Words
 from analyser.rulebook.located_yaml import LocatedMap
 from analyser.rulebook.rules import (
+    ConnectiveRole,
     FactWords,
     FunctionLabel,
     FunctionRule,
@@ -144,6 +146,25 @@ class FactsFile(Frozen):
     facts: tuple[FactWords, ...]
     constants: dict[str, Any] = Field(default_factory=dict)
     noise: Words = ()
+    connectives: dict[ConnectiveRole, Words] = Field(default_factory=dict)
+
+    @field_validator("noise")
+    @classmethod
+    def _noise_reads(cls, cues: Words) -> Words:
+        """Refuse a phrase that is not well formed."""
+        expand_all(cues)
+        return cues
+
+    @field_validator("connectives")
+    @classmethod
+    def _connectives_read(cls, roles: dict[ConnectiveRole, Words]) -> dict[ConnectiveRole, Words]:
+        """Refuse a phrase that is not well formed, and one that is given two roles."""
+        known: dict[str, str] = {}
+        for role, cues in roles.items():
+            for phrase in expand_all(cues):
+                if known.setdefault(phrase, role) != role:
+                    raise ValueError(f"the phrase `{phrase}` has two roles, {known[phrase]} and {role}")
+        return roles
 
 
 class ConstraintsFile(Frozen):

@@ -8,6 +8,7 @@ from analyser.model.base import Basis, Frozen
 from analyser.rulebook.entries import Channel, Date, Entry, Key, Regime, RuleId, Text, Words
 from analyser.rulebook.files import ConstraintsFile, RuleFile
 from analyser.rulebook.rules import (
+    ConnectiveRole,
     Examples,
     FactTest,
     FactWords,
@@ -92,6 +93,7 @@ class Rulebook(Frozen):
     facts: tuple[FactWords, ...] = ()
     constants: dict[str, Any] = Field(default_factory=dict)
     noise: Words = ()
+    connectives: dict[ConnectiveRole, Words] = Field(default_factory=dict)
     constraints: ConstraintsFile = ConstraintsFile(pack="constraints")
     weights: tuple[Weight, ...] = ()
 

@@ -8,6 +8,13 @@ from analyser.model.base import Basis, Breadth, Effect, Frozen, Function, Invoca
 from analyser.model.logic import Comparison
 from analyser.rulebook.entries import Entry, RuleId, Text, Words
 
+ConnectiveRole = Literal[
+    "and", "or", "nor", "unless", "if", "provided", "save_that", "not", "other_than", "but_not", "neither",
+    "either", "both", "not_both", "but_not_both", "q0", "q1", "qall", "that", "participle", "ignore",
+    "including", "namely", "case", "otherwise", "also", "further", "subject_to", "exemption", "main",
+    "disapply", "be", "verb", "each", "noun", "document",
+]  # fmt: skip
+
 
 class Examples(Frozen):
     """Sentences that a rule must read, and sentences that it must not."""

@@ -167,6 +167,10 @@ def _ranked(study: Study, row: GapRow) -> tuple[float, RankedGap]:
         (f"severity of {study.rulebook.harm(gravest).name_on(row.revision)}", weigh("severity", 1.0) * severities[gravest]),  # type: ignore[union-attr]
         (f"function {function.replace('_', ' ')}", weigh(f"function.{function}")),
     ]
+    reached = [(kind, weigh(f"cause.{kind}")) for cause in row.causes for kind in cause.kinds if weigh(f"cause.{kind}")]
+    if reached:
+        kind, points = max(reached, key=lambda item: item[1])
+        parts.append((f"turns on {kind.replace('_', ' ')}", points))
     if row.strength == Invocable.ARGUABLE:
         parts.append(("only arguable", weigh("strength.arguable")))
     relations = {line.relation for line in row.evidence}

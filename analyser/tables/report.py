@@ -1,9 +1,10 @@
 """Fill the report: headline findings, tables in their order, totals that partition, method, limits, basis, versions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from analyser import __version__
+from analyser.applications.reconcile import Verdict, reconcile
 from analyser.coverage.beside import Beside
 from analyser.coverage.gaps import rectangles
 from analyser.coverage.study import Study
@@ -31,7 +32,7 @@ def report_of(
     options: Mapping[str, object],
 ) -> Report:
     """Return the report of a study; `ranked` are the gaps in their order, the most serious first."""
-    totals = count_cells(study, matrix)
+    totals = count_cells(study.leaves, matrix)
     leaf_cells = sum(1 for row in matrix if row.harm in study.leaves)
     revision = study.revision
     return Report(
@@ -63,11 +64,11 @@ def report_of(
     )
 
 
-def count_cells(study: Study, matrix: Sequence[MatrixRow]) -> dict[str, int]:
+def count_cells(leaves: Sequence[str], matrix: Sequence[MatrixRow]) -> dict[str, int]:
     """Return the number of leaf cells in each state; together they are every leaf cell."""
     totals = {state.value: 0 for state in State}
     for row in matrix:
-        if row.harm in study.leaves:
+        if row.harm in leaves:
             totals[row.state] += 1
     return {state: count for state, count in totals.items() if count}
 
@@ -77,7 +78,7 @@ def headlines(
 ) -> tuple[Headline, ...]:
     """Return the leading findings: one a measure and state (where no measure exists, one a function), the most serious first.
 
-    Claims that are only arguable, cells that are low by design, harms that no source links, and expected protections beside a duty
+    Gaps with several causes (striking one closes nothing), claims that are only arguable, cells that are low by design, harms that no source links, and expected protections beside a duty
     that holds the cell never lead.
     """
     open_cells = {(row.service, row.harm, row.function) for row in matrix if row.state == State.NO_MEASURE}
@@ -86,14 +87,14 @@ def headlines(
         row = item.row
         if row.by_design or row.strength != Invocable.YES:
             continue
-        if row.causes:
+        if len(row.causes) == 1:
             families[row.state, tuple(cause.exemption for cause in row.causes)].append(row)
-        elif (row.services[0], row.harms[0], row.functions[0]) in open_cells:
+        elif not row.causes and (row.services[0], row.harms[0], row.functions[0]) in open_cells:
             families[row.state, row.functions].append(row)
     found: list[Headline] = []
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, ...]] = set()
     for rows in families.values():
-        key = (rows[0].state, rows[0].causes[0].measure if rows[0].causes else rows[0].functions[0])
+        key = (rows[0].state, *((rows[0].causes[0].measure, *rows[0].causes[0].kinds) if rows[0].causes else rows[0].functions))
         if key not in told:
             told.add(key)
             found.append(_headline(study, rows, beside, labels))
@@ -151,7 +152,7 @@ def _reason(study: Study, exemption_id: str, labels: Labels) -> str:
     cause = study.by_id[exemption_id]
     if cause.limbs:
         return f"{cause.measure} does not apply ({cut_words(cause, labels, study.revision.counting)})"
-    return f"{cause.provision} is limited by its words ({wording(cause.quote, cause.basis)})"
+    return f"{cause.provision} is limited by its words: {wording(cause.quote, cause.basis)}"
 
 
 def _figure(study: Study, beside: Beside, services: Sequence[str], harms: Sequence[str]) -> EvidenceLine | None:
@@ -196,6 +197,7 @@ def _order_text(study: Study) -> str:
 
 def _method(study: Study) -> tuple[str, ...]:
     return (
+        _index_text(study),
         "The text was parsed into measures, paragraphs and items; each recommendation into duties; each application paragraph into a condition "
         "over facts of a service, settled by going through every combination of the facts it names.",
         f"{len(study.rulebook.qualifiers)} rules looked for words that limit a duty; every find keeps its place in the text, and every candidate "
@@ -206,6 +208,19 @@ def _method(study: Study) -> tuple[str, ...]:
         "A gap is a cell that nothing binding covers: a service could claim an exception (escapable), measures stop short of it (out of scope), or "
         "no measure exists. Where the harm is rated low or negligible on the service itself, being out of scope is by design and no gap.",
         "Every change said to close a gap was confirmed by judging the cell again with the change made.",
+    )
+
+
+def _index_text(study: Study) -> str:
+    """Say how the code's own index of measures compares with the application paragraphs."""
+    verdicts = reconcile(study.document, study.applications, study.rulebook, study.revision.counting)
+    counts = Counter(item.verdict for item in verdicts)
+    said = listed(f"{count} {verdict.value}" for verdict in Verdict if (count := counts[verdict]))
+    odd = [f"{item.measure}: {item.why}" for item in verdicts if item.verdict in (Verdict.DIFFERENT, Verdict.UNREAD, Verdict.NO_ROW, Verdict.NO_BODY)]
+    return (
+        f"The code's own index of measures was compared with the application paragraphs by going through every combination of facts: {said} "
+        "(implied: the index points to further conditions that the paragraph gives; blank: the cell is blank)."
+        + (f" To be looked at: {'; '.join(odd)}." if odd else "")
     )
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from analyser.reporting.labels import FactWords, Labels, when_words
-from analyser.reporting.phrases import harm_cell, harm_names, left_open
+from analyser.reporting.phrases import condition_names, harm_cell, harm_names, left_open, service_names
 from analyser.reporting.rows import Leaves, When, WhenCase
-from analyser.reporting.wording import wording, words_basis
+from analyser.reporting.wording import place_words, wording, words_basis
 
-from .sample import ENCRYPTED, FEASIBILITY, HARMS, LABELS, when
+from .sample import ENCRYPTED, FEASIBILITY, HARMS, LABELS, PUBLIC_AND_SMALL, when
 
 OR = When(
     any_of=(
@@ -97,8 +97,40 @@ def test_a_long_list_of_harms_is_counted_and_kept_whole_beside_it() -> None:
 
 def test_rectangles_that_differ_only_in_services_are_put_together() -> None:
     (left,) = left_open(FEASIBILITY.leaves, LABELS)
+    assert left.when.short == "end-to-end encrypted"
     assert left.services == "messaging services and file-sharing services"
     other = Leaves(
         services=("forum",), harms=("hate",), functions=("detect",), when=When(), state="no_measure"
     )
     assert len(left_open((*FEASIBILITY.leaves, other), LABELS)) == 2
+
+
+def test_a_long_condition_is_told_by_the_facts_it_turns_on() -> None:
+    many = When(any_of=PUBLIC_AND_SMALL.any_of * 3)
+    told = condition_names(many, LABELS)
+    assert told.short == "6 combinations of risk of this harm, size and channel"
+    assert told.full == when_words(many, LABELS)
+    assert condition_names(ENCRYPTED, LABELS).full == ""
+
+
+def test_many_types_of_service_are_counted_and_listed_beside() -> None:
+    assert (
+        service_names(["messaging", "forum"], LABELS).short
+        == "messaging services and discussion forums and chat rooms"
+    )
+    told = service_names([*LABELS.services, "gaming"], LABELS)
+    assert told.short == "6 types of service"
+    assert told.full.endswith("video-sharing services and gaming services")
+
+
+@pytest.mark.parametrize(
+    ("provision", "printed"),
+    [
+        ("ICU C2.2", "ICU C2.2"),
+        ("ICU C9.1(a)(ii)", "ICU C9.1(a)(ii)"),
+        ("ICU C9.u1", "ICU C9, paragraph number not known"),
+        ("ICU D2.u12(b)", "ICU D2(b), paragraph number not known"),
+    ],
+)
+def test_an_unknown_number_is_never_printed_as_one(provision: str, printed: str) -> None:
+    assert place_words(provision) == printed
