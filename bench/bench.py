@@ -24,8 +24,8 @@ class Run(NamedTuple):
 
 
 def run(command: list[str], cache: Path) -> Run:
-    """Run a command with its caches under `cache`; SystemExit with its complaint when it fails."""
-    environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    """Run a command with its cache in `cache`; SystemExit with its complaint when it fails."""
+    environment = os.environ | {"CODEGAP_CACHE": str(cache)}
     with tempfile.TemporaryFile() as complaints:
         start = time.perf_counter()
         process = subprocess.Popen(

@@ -71,11 +71,11 @@ def named(document: Path) -> str:
 
 @pytest.fixture
 def reader_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder as a reader of the documents has it, with codes and rules, and caches of its own."""
+    """A folder as a reader of the documents has it, with codes and rules, and a cache of its own."""
     for folder in ("codes", "rules", "reports"):
         os.symlink(ROOT / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("CODEGAP_CACHE", str(tmp_path / "cache"))
     return tmp_path
 
 

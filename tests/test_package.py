@@ -16,6 +16,7 @@ CHECKOUT = Path(sys.executable).with_name("codegap")
 def run(*command: str | Path, cwd: Path) -> bytes:
     """Run a command without this checkout on its path and return its stdout; its complaint is the failure."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    environment["CODEGAP_CACHE"] = "off"  # what one of the two worked out must not answer for the other
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,

@@ -122,7 +122,7 @@ def shortest(space: Space, wanted: int, possible: int) -> tuple[Rectangle, ...]:
     allowed = wanted | (((1 << space.points) - 1) & ~possible)
     candidates = primes(space, wanted, allowed)
     masks = [space.mask(rectangle) & wanted for rectangle in candidates]
-    for length in range(1, min(len(candidates), 4) + 1 if len(candidates) <= 12 else 1):
+    for length in range(1, len(candidates) + 1 if len(candidates) <= 12 else 1):
         for chosen in combinations(range(len(candidates)), length):
             union = 0
             for place in chosen:

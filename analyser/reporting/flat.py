@@ -116,7 +116,8 @@ def _left(left: LeftOpen) -> str:
     condition = left.when.full or left.when.short
     when = f", when {condition}" if condition else ""
     harms = left.harms.full or left.harms.short
-    return f"{left.services}: {left.functions} for {harms}{when} ({left.state_name})"
+    services = left.services.full or left.services.short
+    return f"{services}: {left.functions} for {harms}{when} ({left.state_name})"
 
 
 @sentence.register
@@ -133,7 +134,7 @@ def _(value: EvidenceLine, labels: Labels) -> str:
 
 @sentence.register
 def _(value: Closure, labels: Labels) -> str:
-    barred = f", barred by {value.barred_by}" if value.barred_by else ""
+    barred = f"; barred: {value.barred_by}" if value.barred_by else ""
     left = f", leaves open {value.left_open}" if value.left_open else ""
     return f"{value.change} (lever: {value.lever}; closes {value.closes}{left}{barred})"
 

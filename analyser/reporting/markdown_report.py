@@ -111,7 +111,7 @@ def _gap(gap: GapView) -> str:
         )
     for closure in gap.closures:
         left = f"; leaves open {escape(closure.left_open)}" if closure.left_open else ""
-        barred = f"; barred by {escape(closure.barred_by)}" if closure.barred_by else ""
+        barred = f"; barred: {escape(closure.barred_by)}" if closure.barred_by else ""
         lines.append(
             f"Would close it: {escape(closure.change)}, by {closure.lever}; "
             f"closes {escape(closure.closes)}{left}{barred}."
@@ -186,7 +186,7 @@ def _sources(sources: tuple[Reference, ...]) -> str:
 
 def _left(left: LeftOpen) -> str:
     when = f", when: {left.when.short}" if left.when.short else ""
-    return f"{left.state_name}: {left.functions} for {_named(left.harms)} on {left.services}{when}"
+    return f"{left.state_name}: {left.functions} for {_named(left.harms)} on {_named(left.services)}{when}"
 
 
 def _named(names: Names) -> str:

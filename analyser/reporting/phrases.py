@@ -24,7 +24,7 @@ class LeftOpen(Frozen):
 
     functions: str
     harms: Names
-    services: str
+    services: Names
     when: Names
     state: str
     state_name: str
@@ -93,7 +93,7 @@ def left_open(leaves: Sequence[Leaves], labels: Labels) -> tuple[LeftOpen, ...]:
         LeftOpen(
             functions=listed(labels.function(key) for key in entry.functions),
             harms=harm_names(entry.harms, labels),
-            services=listed(labels.services_of(key) for key in dict.fromkeys(services)),
+            services=service_names(services, labels),
             when=condition_names(entry.when, labels),
             state=entry.state,
             state_name=labels.state(entry.state),

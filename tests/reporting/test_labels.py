@@ -98,7 +98,7 @@ def test_a_long_list_of_harms_is_counted_and_kept_whole_beside_it() -> None:
 def test_rectangles_that_differ_only_in_services_are_put_together() -> None:
     (left,) = left_open(FEASIBILITY.leaves, LABELS)
     assert left.when.short == "end-to-end encrypted"
-    assert left.services == "messaging services and file-sharing services"
+    assert left.services.short == "messaging services and file-sharing services"
     other = Leaves(
         services=("forum",), harms=("hate",), functions=("detect",), when=When(), state="no_measure"
     )
