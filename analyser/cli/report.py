@@ -49,6 +49,8 @@ def report(
     if out_dir is not None:
         for place, headline in enumerate(found.headlines[:3], 1):
             typer.echo(f"{place}. {headline.sentence}")
+            if headline.beside:
+                typer.echo(f"   {headline.beside}")
 
 
 def _planned(format: str | None, output: Path | None, out_dir: Path | None) -> list[tuple[str, Path | None]]:

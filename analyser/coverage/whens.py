@@ -38,8 +38,9 @@ def fact_name(frame: Frame, dimension: Dimension) -> str:
     """Return the name under which outputs print a dimension."""
     if not dimension.harms:
         return dimension.fact
+    suffix = "" if dimension.level == "medium" else f"_at_{dimension.level}"
     every = frame.own.counting - {frame.own.harm} - ({frame.own.parent} if frame.own.parent else set())
-    return OTHER_KINDS if dimension.harms == every else OTHER_LISTED
+    return f"{OTHER_KINDS if dimension.harms == every else OTHER_LISTED}{suffix}"
 
 
 def expand(when: When, frame: Frame) -> int:

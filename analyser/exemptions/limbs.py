@@ -59,7 +59,7 @@ def _of_measure(
         literals = tuple(_literals(frame, rectangle, rulebook))
         kind = min((literal.kind for literal in literals), key=_KIND_ORDER.index)
         counts[kind] = counts.get(kind, 0) + 1
-        place = _place(application, literals)
+        place = _place(document, measure, application, literals)
         yield Exemption(
             id=f"{document.key}/{paragraph.number}#{kind}-{counts[kind]}",
             measure=measure.id,
@@ -92,13 +92,21 @@ def _answer(literals: Sequence[Literal], paragraph: str, basis: Basis) -> Answer
     )
 
 
-def _place(application: Application, literals: Sequence[Literal]) -> Span:
-    """Return the shortest run of words that names every fact of the limbs."""
+def _place(document: Document, measure: Measure, application: Application, literals: Sequence[Literal]) -> Span:
+    """Return the words that name every fact of the limbs: one run of words, or the smallest paragraph or item that holds them all."""
     facts = {harm for literal in literals for harm in (f"risk.{key}" for key in literal.harms)} | {
         "uk_monthly_users" if literal.fact == "size" else literal.fact for literal in literals
     }
     spans = sorted((span for fact, span in _named(application.condition) if fact in facts), key=lambda span: span.start)
-    return Span(start=spans[0].start, end=max(span.end for span in spans)) if spans else application.span
+    if not spans:
+        return application.span
+    run = Span(start=spans[0].start, end=max(span.end for span in spans))
+    if "\n" not in run.of(document.text):
+        return run
+    holding = [
+        item.span for paragraph in measure.application for item in paragraph.walk() if item.items and item.span.holds(run)
+    ]
+    return min(holding, key=lambda span: span.end - span.start, default=application.span)
 
 
 def _named(condition: Condition) -> Iterator[tuple[str, Span]]:

@@ -294,7 +294,8 @@ def _account(source: Source, tree: _Tree, measures: Sequence[Measure]) -> tuple[
     unplaced = tuple(
         block.span
         for block in source.blocks
-        if not any(node.holds(block.span) for node in _near(nodes, block.span))
+        if block.span.of(source.text).strip()
+        and not any(node.holds(block.span) for node in _near(nodes, block.span))
     )
     printed = sum(not character.isspace() for character in source.text)
     lost = sum(not character.isspace() for span in unplaced for character in span.of(source.text))

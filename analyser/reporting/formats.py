@@ -6,6 +6,7 @@ from analyser.errors import UsageError, nearest
 from analyser.reporting.context import OutputContext
 from analyser.reporting.csv_format import write_csv
 from analyser.reporting.envelope import render_json, schema_name
+from analyser.reporting.html_format import write_html
 from analyser.reporting.markdown_format import write_markdown
 from analyser.reporting.rows import Row
 from analyser.reporting.table_format import write_table
@@ -25,6 +26,7 @@ WRITERS: dict[str, Writer] = {
     "json": _write_json,
     "csv": write_csv,
     "md": write_markdown,
+    "html": write_html,
     "xlsx": write_xlsx,
 }
 

@@ -68,11 +68,14 @@ def letters_line(labels: Labels) -> str:
 
 
 def provenance_line(context: OutputContext) -> str:
+    """Say from which files and rules the rows were made, as Markdown."""
+    return escape(provenance_text(context))
+
+
+def provenance_text(context: OutputContext) -> str:
     """Say from which files and rules the rows were made."""
-    files = [f"{escape(file.path)} (sha256 {file.sha256})" for file in context.inputs]
-    rules = (
-        f"rules {escape(context.rules.pack)} {escape(context.rules.version)} (sha256 {context.rules.sha256})"
-    )
+    files = [f"{file.path} (sha256 {file.sha256})" for file in context.inputs]
+    rules = f"rules {context.rules.pack} {context.rules.version} (sha256 {context.rules.sha256})"
     return f"Made from {', '.join([*files, rules])}."
 
 

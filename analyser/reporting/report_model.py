@@ -14,7 +14,7 @@ class Headline(Frozen):
 
     `basis` is how the words are known (it decides whether they may stand in quotation marks); `row_basis` is
     the
-    weakest on the finding's whole path, empty when it is the same.
+    weakest on the finding's whole path, empty when it is the same. `beside` is a published figure that stands near it, in a sentence.
     """
 
     sentence: str
@@ -23,6 +23,7 @@ class Headline(Frozen):
     words: str
     provision: str
     row_basis: str = ""
+    beside: str = ""
 
 
 class RankedGap(Frozen):

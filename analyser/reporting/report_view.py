@@ -97,6 +97,7 @@ class ReportReader:
             basis=headline.row_basis or headline.basis,
             gaps=gaps[:_REFERENCES],
             more_gaps=len(gaps[_REFERENCES:]),
+            beside=headline.beside,
         )
 
     def _exemption(self, row: ExemptionRow) -> ExemptionView:

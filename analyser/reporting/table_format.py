@@ -8,7 +8,7 @@ from analyser.reporting.columns import TableSpec, spec_of
 from analyser.reporting.context import OutputContext
 from analyser.reporting.flat import Cell, flatten_in_words
 from analyser.reporting.matrix_grid import LETTER_RULE, Grid, grids, legend
-from analyser.reporting.rows import MatrixRow, Row
+from analyser.reporting.rows import ExplainRow, MatrixRow, Row
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,6 +40,8 @@ def write_table(table: str, rows: Sequence[Row], context: OutputContext) -> str:
     matrix = [row for row in rows if isinstance(row, MatrixRow)]
     if matrix:
         _print_matrix(console, matrix, context)
+    elif explained := [row for row in rows if isinstance(row, ExplainRow)]:
+        _print_explained(console, explained)
     elif not rows:
         console.print(f"{spec.title}: none.")
     elif width < spec.blocks_below:
@@ -94,6 +96,28 @@ def _print_blocks(console: "Console", spec: TableSpec, rows: Sequence[Row], cont
                 console.print(Text(value, style="bold"), soft_wrap=True)
             elif value:
                 block.add_row(Text(column.title, style="dim"), Text(value))
+        console.print(block)
+
+
+def _print_explained(console: "Console", rows: Sequence[ExplainRow]) -> None:
+    """Print explanations as they are read aloud: a numbered step a line, then the readings that were set aside."""
+    from rich.table import Table
+    from rich.text import Text
+
+    for index, row in enumerate(rows):
+        if index:
+            console.print()
+        console.print(Text(row.id, style="bold"), soft_wrap=True)
+        block = Table.grid(padding=(0, 2, 0, 0))
+        block.add_column(width=3, justify="right")
+        block.add_column(width=_BLOCK_TITLES, overflow="fold")
+        block.add_column(overflow="fold", ratio=1)
+        for number, step in enumerate(row.steps, 1):
+            quote = f": {' '.join(step.quote.split())}" if step.quote and step.quote not in step.text else ""
+            known = f" [{step.basis}]" if step.basis else ""
+            block.add_row(str(number), Text(step.kind, style="dim"), Text(f"{step.text}{quote}{known}"))
+        for rejected in row.rejected:
+            block.add_row("", Text("set aside", style="dim"), Text(f"{' '.join(rejected.quote.split())} ({rejected.rule}): {rejected.why}"))
         console.print(block)
 
 

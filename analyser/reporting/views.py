@@ -21,6 +21,7 @@ class HeadlineView(Frozen):
     basis: str
     gaps: tuple[Reference, ...]
     more_gaps: int
+    beside: str = ""
 
 
 class ClaimView(Frozen):

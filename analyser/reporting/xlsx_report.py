@@ -61,11 +61,12 @@ def render_xlsx(report: Report, labels: Labels) -> bytes:
     book.add_readme(report.title, _readme(report, labels))
     book.add_table(
         "Headlines",
-        ("number", "finding", "place", "words", "basis", "gap ids"),
+        ("number", "finding", "beside it", "place", "words", "basis", "gap ids"),
         [
             (
                 number,
                 line.sentence,
+                line.beside,
                 line.provision,
                 str(wording(line.words, line.basis)),
                 line.basis,

@@ -54,7 +54,7 @@ def _row(study: Study, gap: Gap, beside: Beside, labels: Labels, subject: str) -
         when=finding.when,
         who=_who(study, gap, labels, subject),
         causes=tuple(_cause(study, cause, causes, finding.changes, labels) for cause in causes),
-        partly_held_by=tuple(f"{study.duty_by_id[duty].provision} ({duty})" for duty in finding.partly_held_by),
+        partly_held_by=tuple(dict.fromkeys(study.duty_by_id[duty].provision for duty in finding.partly_held_by)),
         by_design=finding.by_design,
         relevance=finding.relevance or _relevance(gap, beside),
         expectation=finding.expectation,
@@ -132,7 +132,7 @@ def _closures(study: Study, change: Change, gap: Gap, labels: Labels) -> list[Cl
             lever=lever,
             closes=(f"where {closes}" if closes else "the whole gap") if change.left is not None else "the whole gap",
             left_open=f"where {left}" if left else "",
-            barred_by=f"the code cannot: {bar}" if bar else "",
+            barred_by=bar,
         )
         for lever, bar in change.levers
     ]
@@ -147,7 +147,7 @@ def _change_words(study: Study, change: Change, causes: Sequence[Exemption], gap
     parts = []
     for cause in causes:
         if cause.limbs:
-            parts.append(f"let {cause.measure} apply also where the service has {cut_words(cause, labels, study.revision.counting)}")
+            parts.append(f"let {cause.measure} apply to these services too: {cut_words(cause, labels, study.revision.counting)}")
         elif cause.reaches_only is not None and lever != "code":
             verb = "require by amendment of the Act" if lever == "act" else "require by a notice under the Act"
             parts.append(f"{verb} what {cause.provision} asks, without the limit {wording(cause.quote, cause.basis)}")

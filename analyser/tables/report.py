@@ -128,11 +128,13 @@ def _headline(study: Study, rows: Sequence[GapRow], beside: Beside, labels: Labe
         else:
             reasons = listed(_reason(study, row_cause.exemption, labels) for row_cause in lead.causes)
             sentence = f"For {of}, no measure recommends that {whom}, {deeds}: {reasons}."
+    beside_it = ""
     figure = _figure(study, beside, services, harms)
     if figure is not None:
-        sentence += f" Beside it ({figure.relation} evidence): {figure.statement}"
+        beside_it = f"Beside it ({figure.relation} evidence): {figure.statement}"
     return Headline(
         sentence=sentence,
+        beside=beside_it,
         gap_ids=tuple(row.id for row in same),
         basis=basis,
         words=words,
@@ -143,7 +145,7 @@ def _headline(study: Study, rows: Sequence[GapRow], beside: Beside, labels: Labe
 
 def _rest(study: Study, rows: Sequence[GapRow]) -> str:
     """Say which measures still hold a part."""
-    held = {line.partition(" (")[0] for row in rows for line in row.partly_held_by}
+    held = {name for row in rows for name in row.partly_held_by}
     measures = [measure.id for measure in study.document.measures if any(f"{name}.".startswith(f"{measure.id}.") for name in held)]
     return f" A part is still held by {listed(measures)}." if measures else ""
 

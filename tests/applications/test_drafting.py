@@ -67,7 +67,7 @@ UNKNOWN = [
     "This measure applies from 1 July 2026 to large services.",
     "This measure applies to all services (other than small services).",
     "This measure does not apply.",
-    "This measure applies to a service that meets any two of the dragon:\n- (a) it is large;\n- (b) it sings.",
+    "Rule 3 is for a service that meets any two of the dragon:\n- (a) it is large;\n- (b) it is a forum.",
 ]
 
 
@@ -87,13 +87,24 @@ def test_a_strange_word_before_a_limb_is_not_passed_over(text: str, read_paragra
         assert any("dragon" in part.words for part in unread(changed)), words
 
 
-def test_a_comma_changes_what_a_condition_governs(read_paragraph: ReadParagraph) -> None:
-    _, joined = read_paragraph(
-        "This measure applies to a service which is at high risk of grooming or is a large service at medium risk"
-        " of grooming."
+def test_a_risk_said_of_a_class_stays_with_it(read_paragraph: ReadParagraph) -> None:
+    # The words of the index row of F1: the medium risk is that of the large service only.
+    _, condition = read_paragraph(
+        "This measure applies to a service that is at high risk of grooming or is a large service at medium"
+        " risk of grooming."
     )
-    assert joined.node == "any"
-    _, apart = read_paragraph(
+    assert condition.node == "any"
+
+
+def test_a_second_verb_makes_a_second_statement(read_paragraph: ReadParagraph) -> None:
+    _, condition = read_paragraph(
         "This measure applies to large services, but does not apply to dating services or marketplaces."
     )
-    assert apart.node == "all"
+    assert condition.node == "all"
+    large, rest = condition.parts
+    assert isinstance(large, Term)
+    assert rest.node == "not"
+    assert [limb.fact for limb in leaves(rest) if not isinstance(limb, Term)] == [
+        "service_type.dating",
+        "service_type.marketplace",
+    ]
