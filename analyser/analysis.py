@@ -206,7 +206,7 @@ class Analysis:
         """Return the rows of the exemptions in the order of the text."""
         from analyser.tables.exemptions import exemption_rows
 
-        return self._kept("exemptions", ExemptionRow, lambda: exemption_rows(self.study, self.gaps, self._labels))
+        return self._kept("exemptions", ExemptionRow, lambda: exemption_rows(self.study, self.cells, self._labels))
 
     def duty_rows(self) -> tuple[DutyRow, ...]:
         """Return the rows of the duties in the order of the text."""

@@ -83,11 +83,8 @@ def described(marks: Sequence[Mark], text: str) -> list[Mark]:
     """Leave out words that describe the paragraph: `the lighter duties …`, `this paragraph, which allows a
     shorter record, applies …`.
     """
-    kept = [
-        mark
-        for mark, after in zip(marks, [*marks[1:], None], strict=True)
-        if not _describes(mark, after, text)
-    ]
+    following = [*marks[1:], None]
+    kept = [mark for at, mark in enumerate(marks) if not _describes(mark, following[at], text)]
     main = next((at for at, mark in enumerate(kept) if mark.kind in ("main", "disapply")), None)
     subject = kept[:main] if main is not None else []
     named = next((at for at, mark in enumerate(subject) if mark.kind in ("document", "reference")), None)

@@ -1,4 +1,6 @@
-"""Compare the code's own index of measures with the application paragraphs, settled by going through every combination of facts."""
+"""Compare the code's own index of measures with the application paragraphs, settled by going through every
+combination of facts.
+"""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -33,10 +35,13 @@ class Reconciled(Frozen):
     why: str
 
 
-def reconcile(document: Document, applications: Mapping[str, Application], rulebook: Rulebook, kinds: Iterable[str]) -> tuple[Reconciled, ...]:
+def reconcile(
+    document: Document, applications: Mapping[str, Application], rulebook: Rulebook, kinds: Iterable[str]
+) -> tuple[Reconciled, ...]:
     """Return one verdict a measure, in the order of the text, rows without a measure last.
 
-    `implied`: the index points to further conditions, and every service that the body binds satisfies what it does say.
+    `implied`: the index points to further conditions, and every service that the body binds satisfies what it
+    does say.
     """
     counting = frozenset(kinds)
     indexed = index_conditions(document, rulebook, sorted(counting))
@@ -44,13 +49,22 @@ def reconcile(document: Document, applications: Mapping[str, Application], ruleb
     found = []
     for measure in document.measures:
         if measure.id not in indexed:
-            found.append(Reconciled(measure=measure.id, verdict=Verdict.NO_ROW, index="", why="the index has no row for it"))
+            found.append(
+                Reconciled(
+                    measure=measure.id, verdict=Verdict.NO_ROW, index="", why="the index has no row for it"
+                )
+            )
             continue
         verdict, why = _compare(applications[measure.id], indexed[measure.id], counting)
         found.append(Reconciled(measure=measure.id, verdict=verdict, index=words[measure.id], why=why))
     known = {measure.id for measure in document.measures}
     found += [
-        Reconciled(measure=row.measure, verdict=Verdict.NO_BODY, index=row.application, why="the text has no such measure")
+        Reconciled(
+            measure=row.measure,
+            verdict=Verdict.NO_BODY,
+            index=row.application,
+            why="the text has no such measure",
+        )
         for row in document.index
         if row.measure not in known
     ]
@@ -64,8 +78,15 @@ def _compare(application: Application, indexed: object, counting: frozenset[str]
     condition, further = indexed
     if application.unread or any(True for _ in unread(condition)):
         return Verdict.UNREAD, "words of the index or of the paragraph could not be read"
-    frame = Frame([application.condition, condition], Own(harm="", parent=None, sub_kinds={}, counting=counting), AnySetting())
-    body, index = frame.truths(application.condition).yes & frame.possible, frame.truths(condition).yes & frame.possible
+    frame = Frame(
+        [application.condition, condition],
+        Own(harm="", parent=None, sub_kinds={}, counting=counting),
+        AnySetting(),
+    )
+    body, index = (
+        frame.truths(application.condition).yes & frame.possible,
+        frame.truths(condition).yes & frame.possible,
+    )
     if body == index:
         return Verdict.SAME, "index and paragraph bind the same services"
     if further and not body & ~index:

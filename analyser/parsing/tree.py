@@ -119,14 +119,13 @@ def _depths(rows: Sequence[_Row]) -> list[int | None]:
     """Return each row's item depth: as the layout shows it, else by the sequence of labels; None for a tail
     and for a wrapped line.
     """
-    items = [row for row in rows if row.is_item and not row.wrapped]
-    if all(row.depth is not None for row in items):
-        depths = iter([row.depth for row in items])
-    else:
-        depths = iter([*levels([row.label for row in items if row.label])])
-        items = [row for row in items if row.label]
-    known = {id(row) for row in items}
-    return [next(depths) if id(row) in known else None for row in rows]
+    labelled = [row for row in rows if row.is_item and not row.wrapped and row.label]
+    by_sequence = dict(zip(map(id, labelled), levels([row.label for row in labelled]), strict=True))
+    depths: list[int | None] = []
+    for row in rows:
+        is_item = row.is_item and not row.wrapped
+        depths.append((row.depth or by_sequence.get(id(row), 1)) if is_item else None)
+    return depths
 
 
 def _add_item(open_nodes: list[_Node], row: _Row, depth: int) -> None:

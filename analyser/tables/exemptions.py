@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from analyser.coverage.frame import Frame
-from analyser.coverage.gaps import Gap, rectangles
+from analyser.coverage.gaps import rectangles, told_by_parts
 from analyser.coverage.study import Study
+from analyser.coverage.survey import Cell
+from analyser.coverage.whens import when_of
 from analyser.coverage.settings import AnySetting
 from analyser.model.base import Function, weakest
 from analyser.model.exemption import Answer, Exemption
@@ -14,19 +16,34 @@ from analyser.reporting.rows import ExemptionRow, InvocableBy, Leaves, When
 from analyser.tables.words import limb_words
 
 
-def exemption_rows(study: Study, gaps: Sequence[Gap], labels: Labels) -> tuple[ExemptionRow, ...]:
+Open = dict[tuple[str, When], list[tuple[str, str, Function]]]
+
+
+def exemption_rows(study: Study, cells: Sequence[Cell], labels: Labels) -> tuple[ExemptionRow, ...]:
     """Return one row an exemption, in the order of the text."""
-    leaves: dict[str, list[Gap]] = defaultdict(list)
-    for gap in gaps:
-        if not gap.finding.by_design:
-            for cause in gap.finding.causes:
-                leaves[cause].append(gap)
+    left = left_open(study, cells)
     ordered = sorted(study.exemptions, key=lambda item: (item.span.start, item.span.end, item.id))
-    return tuple(_row(study, exemption, leaves.get(exemption.id, []), labels) for exemption in ordered)
+    return tuple(_row(study, exemption, left.get(exemption.id, {}), labels) for exemption in ordered)
 
 
-def _row(study: Study, exemption: Exemption, gaps: Sequence[Gap], labels: Labels) -> ExemptionRow:
-    left = _leaves(gaps, study.revision.harms)
+def left_open(study: Study, cells: Sequence[Cell]) -> dict[str, Open]:
+    """Return, for each exemption, the cells it is a reason for by state and condition, whatever other reasons stand beside it."""
+    found: dict[str, Open] = defaultdict(lambda: defaultdict(list))
+    for cell in cells:
+        if told_by_parts(study, cell):
+            continue
+        where: dict[tuple[str, str], int] = defaultdict(int)
+        for group in cell.judgement.groups:
+            if group.is_gap:
+                for cause in group.causes:
+                    where[cause, group.state.value] |= group.mask
+        for (cause, state), mask in where.items():
+            found[cause][state, when_of(cell.judgement.frame, mask)].append((cell.service, cell.harm, cell.function))
+    return found
+
+
+def _row(study: Study, exemption: Exemption, places: Open, labels: Labels) -> ExemptionRow:
+    left = _leaves(places, study.revision.harms)
     harms = {harm for entry in left for harm in entry.harms}
     functions = {function for entry in left for function in entry.functions}
     known = [exemption.basis, *(answer.basis for answer in exemption.invocable_by if answer.answer == "yes")]
@@ -58,18 +75,14 @@ def _row(study: Study, exemption: Exemption, gaps: Sequence[Gap], labels: Labels
     )
 
 
-def _leaves(gaps: Sequence[Gap], harm_order: Sequence[str]) -> tuple[Leaves, ...]:
-    """Join the gaps of one exemption by state and condition into rectangles, told by nothing else."""
-    places: dict[tuple[str, When], list[tuple[str, str, Function]]] = defaultdict(list)
-    for gap in gaps:
-        key = (gap.finding.state.value, gap.finding.when)
-        places[key] += [(service, harm, function) for service in gap.services for harm in gap.harms for function in gap.functions]
+def _leaves(places: Open, harm_order: Sequence[str]) -> tuple[Leaves, ...]:
+    """Return the rectangles of cells that an exemption leaves in a state under a condition."""
     found = [
         Leaves(services=services, harms=harms, functions=functions, when=when, state=state)
         for (state, when), cells in places.items()
-        for services, harms, functions in rectangles(sorted(cells, key=lambda cell: (cell[0], harm_order.index(cell[1]), cell[2])), harm_order)
+        for services, harms, functions in rectangles(cells, harm_order)
     ]
-    return tuple(sorted(found, key=lambda entry: (entry.functions, entry.services, entry.harms, entry.when.model_dump_json())))
+    return tuple(sorted(found, key=lambda entry: (entry.functions, -len(entry.services), entry.services, entry.harms, entry.when.model_dump_json())))
 
 
 def _answer(answer: Answer) -> InvocableBy:

@@ -8,7 +8,7 @@ from analyser.applications.reconcile import Verdict, reconcile
 from analyser.coverage.beside import Beside
 from analyser.coverage.gaps import rectangles
 from analyser.coverage.study import Study
-from analyser.model.base import Function, Invocable, State
+from analyser.model.base import Basis, Function, Invocable, State
 from analyser.reporting.context import SourceRef
 from analyser.reporting.labels import Labels, basis_of, listed
 from analyser.reporting.report_model import Headline, Partition, RankedGap, Report
@@ -17,6 +17,7 @@ from analyser.reporting.wording import wording
 from analyser.tables.words import cut_words, who
 
 _HEADLINES = 6
+_TOO_WEAK = (Basis.RECALL_LOW, Basis.UNKNOWN)
 
 
 def report_of(
@@ -78,14 +79,14 @@ def headlines(
 ) -> tuple[Headline, ...]:
     """Return the leading findings: one a measure and state (where no measure exists, one a function), the most serious first.
 
-    Gaps with several causes (striking one closes nothing), claims that are only arguable, cells that are low by design, harms that no source links, and expected protections beside a duty
+    Gaps with several causes (striking one closes nothing), claims that are only arguable, what rests on faint recall, cells that are low by design, harms that no source links, and expected protections beside a duty
     that holds the cell never lead.
     """
     open_cells = {(row.service, row.harm, row.function) for row in matrix if row.state == State.NO_MEASURE}
     families: dict[tuple[object, ...], list[GapRow]] = defaultdict(list)
     for item in ranked:
         row = item.row
-        if row.by_design or row.strength != Invocable.YES:
+        if row.by_design or row.strength != Invocable.YES or row.basis in _TOO_WEAK:
             continue
         if len(row.causes) == 1:
             families[row.state, tuple(cause.exemption for cause in row.causes)].append(row)
@@ -94,7 +95,8 @@ def headlines(
     found: list[Headline] = []
     told: set[tuple[str, ...]] = set()
     for rows in families.values():
-        key = (rows[0].state, *((rows[0].causes[0].measure, *rows[0].causes[0].kinds) if rows[0].causes else rows[0].functions))
+        cause = study.by_id[rows[0].causes[0].exemption] if rows[0].causes else None
+        key = (rows[0].state, *((cause.measure, cause.kind.value) if cause else rows[0].functions))
         if key not in told:
             told.add(key)
             found.append(_headline(study, rows, beside, labels))
