@@ -33,12 +33,21 @@ class Group:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A cell judged: its frame and groups (they partition the possible scenarios), the part duties that hold some of it."""
+    """A cell judged: its frame and groups (they partition the possible scenarios), the duties that hold it, and where part duties do."""
 
     frame: Frame
     groups: tuple[Group, ...]
     held_by: tuple[str, ...]
-    partly_held_by: tuple[str, ...]
+    parts: tuple[tuple[str, int], ...]
+
+    @property
+    def partly_held_by(self) -> tuple[str, ...]:
+        """The part duties that bind in some scenario."""
+        return tuple(duty for duty, _ in self.parts)
+
+    def parts_within(self, mask: int) -> tuple[str, ...]:
+        """Return the part duties that bind in some of the scenarios of `mask`."""
+        return tuple(duty for duty, where in self.parts if where & mask)
 
     def at_risk(self) -> int:
         """Return the scenarios in which the harm is rated medium or high (all where its rating decides nothing)."""
@@ -116,7 +125,9 @@ def judge(bounds: Sequence[Bound], frame: Frame, needs: Sequence[Condition], wit
     parts = [bound for bound in bounds if bound.breadth is Breadth.PART]
     part_masks = masks if capped else [masks_of(bound, frame, without) for bound in parts]
     partly = tuple(
-        bound.duty.id for bound, mask in zip(parts, part_masks, strict=True) if (mask.binding | mask.softened) & live
+        (bound.duty.id, where)
+        for bound, mask in zip(parts, part_masks, strict=True)
+        if (where := (mask.binding | mask.softened) & live)
     )
     held = () if capped else tuple(bound.duty.id for bound, mask in zip(deciding, masks, strict=True) if mask.binding & live)
     return Judgement(frame, tuple(groups), held, partly)

@@ -67,7 +67,7 @@ def collect(
                 by_design=OWN_RISK_LOW if group.by_design else "",
                 relevance=relevance,
                 expectation=expected.of_cell(cell, group.state),
-                partly_held_by=cell.judgement.partly_held_by if group.causes else (),
+                partly_held_by=cell.judgement.parts_within(group.open_at or group.mask) if group.causes else (),
                 changes=changes,
             )
             found[finding].append((cell.service, cell.harm, cell.function))

@@ -40,7 +40,12 @@ def fact_name(frame: Frame, dimension: Dimension) -> str:
         return dimension.fact
     suffix = "" if dimension.level == "medium" else f"_at_{dimension.level}"
     every = frame.own.counting - {frame.own.harm} - ({frame.own.parent} if frame.own.parent else set())
-    return f"{OTHER_KINDS if dimension.harms == every else OTHER_LISTED}{suffix}"
+    if dimension.harms == every:
+        return f"{OTHER_KINDS}{suffix}"
+    lists = [other for other in frame.dimensions if other.harms not in (frozenset(), every) and other.level == dimension.level]
+    # Where a grid tells several lists apart, each is named by its kinds: else a `when` could not be read back.
+    named = f".{'+'.join(sorted(dimension.harms))}" if len(lists) > 1 else ""
+    return f"{OTHER_LISTED}{suffix}{named}"
 
 
 def expand(when: When, frame: Frame) -> int:

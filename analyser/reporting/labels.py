@@ -92,7 +92,9 @@ class Labels(Frozen):
         return self.facts.get(fact) or (self.facts.get(f"{head}.*") if tail else None), tail
 
     def _tail(self, key: str) -> str:
-        """Name what a dotted fact is about: a harm, a service type, a functionality."""
+        """Name what a dotted fact is about: a harm, several joined by +, a service type, a functionality."""
+        if "+" in key:
+            return listed(self._tail(part) for part in key.split("+"))
         if key in self.harms:
             return self.harms[key]
         if key in self.services:

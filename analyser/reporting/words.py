@@ -29,8 +29,8 @@ class Meaning(Frozen):
     means: str
 
 
-def _count(one: str, more: str) -> FactWords:
-    """Return the words for a count of other kinds of harm at medium or high risk."""
+def _count(one: str, more: str, of: str = "") -> FactWords:
+    """Return the words for a count of other kinds of harm at medium or high risk; `of` names their list."""
     return FactWords(
         name=f"other {more} at medium or high risk",
         values={
@@ -45,7 +45,7 @@ def _count(one: str, more: str) -> FactWords:
             "1|2+": f"at least one other {one}",
             "1|2": f"one or two other {more}",
         },
-        frame="{value} at medium or high risk",
+        frame=f"{{value}} at medium or high risk{of}",
     )
 
 
@@ -82,6 +82,7 @@ SCENARIO_FACTS: dict[str, FactWords] = {
     ),
     "other_kinds": _count("kind of harm", "kinds of harm"),
     "other_listed_kinds": _count("listed kind of harm", "listed kinds of harm"),
+    "other_listed_kinds.*": _count("listed kind of harm", "listed kinds of harm", " (of {key})"),
     "channel": FactWords(
         name="channel",
         values={"public": "content communicated publicly", "private": "content communicated privately"},
