@@ -39,10 +39,13 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Frozen)
 
 
-def analyse(ref: "RevisionRef", rulebook: Rulebook, profile: "Profile | None" = None, include_all: bool = False) -> "Analysis":
+def analyse(
+    ref: "RevisionRef", rulebook: Rulebook, profile: "Profile | None" = None, include_all: bool = False
+) -> "Analysis":
     """Read the text that `ref` means, ready to be judged: for every type of service, or for one profile.
 
-    Raises InputError when the text cannot be read. Example: `analyse(library.resolve(), library.rulebook()).gap_rows()`.
+    Raises InputError when the text cannot be read. Example: `analyse(library.resolve(),
+    library.rulebook()).gap_rows()`.
     """
     from analyser.catalogue import read_document
 
@@ -51,17 +54,23 @@ def analyse(ref: "RevisionRef", rulebook: Rulebook, profile: "Profile | None" = 
 
 
 def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> Revision:
-    """Return the facts about a revision: from its code.yaml, else every kind of harm of the rules that was a kind at its date."""
+    """Return the facts about a revision: from its code.yaml, else every kind of harm of the rules that was
+    a kind at its date."""
     entry, code = ref.entry, ref.code
     date = ref.revision or document.revision
     if entry is not None and entry.kinds_of_harm is not None:
         kinds = set(entry.kinds_of_harm.all())
     else:
-        kinds = {harm.key for harm in rulebook.harms if not harm.kind_from or not date or harm.kind_from <= date}
+        kinds = {
+            harm.key for harm in rulebook.harms if not harm.kind_from or not date or harm.kind_from <= date
+        }
     harms = tuple(harm.key for harm in rulebook.harms if harm.key in kinds)
     notice = ""
     if entry is not None:
-        later = [f"{item.revision}{f' (in force {item.in_force})' if item.in_force else ''}" for item in entry.amended_by]
+        later = [
+            f"{item.revision}{f' (in force {item.in_force})' if item.in_force else ''}"
+            for item in entry.amended_by
+        ]
         notice = f"Amended since: {', '.join(later)}; the amendment is not applied here" if later else ""
     return Revision(
         code=code.code if code else document.code,
@@ -83,7 +92,9 @@ def study(document: Document, revision: Revision, rulebook: Rulebook) -> Study:
     from analyser.exemptions import find as find_qualifiers
     from analyser.exemptions.limbs import find_limbs
 
-    applications = read_applications(document, rulebook, [harm for harm in revision.harms if harm in revision.counting])
+    applications = read_applications(
+        document, rulebook, [harm for harm in revision.harms if harm in revision.counting]
+    )
     duties = find_duties(document, rulebook, _application_harms(applications), revision.harms)
     qualifiers = find_qualifiers(document, duties.duties, rulebook)
     limbs = find_limbs(document, applications, duties.duties, rulebook, revision.counting)
@@ -104,7 +115,9 @@ def _application_harms(applications: dict[str, Application]) -> dict[str, tuple[
     return {
         measure: tuple(
             dict.fromkeys(
-                atom.fact.removeprefix("risk.") for atom in atoms(application.condition) if atom.fact.startswith("risk.")
+                atom.fact.removeprefix("risk.")
+                for atom in atoms(application.condition)
+                if atom.fact.startswith("risk.")
             )
         )
         for measure, application in applications.items()
@@ -138,11 +151,16 @@ class Analysis:
         rows = TypeAdapter(tuple[shape, ...])  # type: ignore[valid-type]
         profile = self.profile.model_dump_json() if self.profile else ""
         name = cache.key(
-            table, self.document.model_dump_json(), self.revision.marks(), self.rulebook.sha256, self.rulebook.pack, profile
+            table,
+            self.document.model_dump_json(),
+            self.revision.marks(),
+            self.rulebook.sha256,
+            self.rulebook.pack,
+            profile,
         )
         kept = cache.read(name)
         if kept is not None:
-            return rows.validate_json(kept)  # type: ignore[no-any-return]
+            return rows.validate_json(kept)
         made = make()
         cache.write(name, rows.dump_json(made))
         return made
@@ -150,7 +168,11 @@ class Analysis:
     @cached_property
     def settings(self) -> dict[str, Setting]:
         """The settings judged: the profile under each of its types, else every type of the code's regime."""
-        types = {service.key: service for service in self.rulebook.services if service.regime == self.revision.regime}
+        types = {
+            service.key: service
+            for service in self.rulebook.services
+            if service.regime == self.revision.regime
+        }
         if self.profile is None:
             return {key: TypeSetting(service) for key, service in types.items()}
         from analyser.profiles import ProfileFacts
@@ -189,14 +211,20 @@ class Analysis:
         from analyser.tables.gaps import is_leading
 
         every = self._all_gaps
-        return every if (self.include_all if include_all is None else include_all) else tuple(item for item in every if is_leading(item.row))
+        return (
+            every
+            if (self.include_all if include_all is None else include_all)
+            else tuple(item for item in every if is_leading(item.row))
+        )
 
     @cached_property
     def _all_gaps(self) -> tuple[RankedGap, ...]:
         from analyser.tables.gaps import gap_rows
 
         subject = self.profile.name if self.profile else ""
-        return self._kept("gaps", RankedGap, lambda: gap_rows(self.study, self.gaps, self.beside, self._labels, subject))
+        return self._kept(
+            "gaps", RankedGap, lambda: gap_rows(self.study, self.gaps, self.beside, self._labels, subject)
+        )
 
     def gap_rows(self) -> tuple[GapRow, ...]:
         """Return the rows of the gaps in order of seriousness."""
@@ -206,7 +234,9 @@ class Analysis:
         """Return the rows of the exemptions in the order of the text."""
         from analyser.tables.exemptions import exemption_rows
 
-        return self._kept("exemptions", ExemptionRow, lambda: exemption_rows(self.study, self.cells, self._labels))
+        return self._kept(
+            "exemptions", ExemptionRow, lambda: exemption_rows(self.study, self.cells, self._labels)
+        )
 
     def duty_rows(self) -> tuple[DutyRow, ...]:
         """Return the rows of the duties in the order of the text."""
@@ -219,13 +249,6 @@ class Analysis:
         from analyser.tables.duties import matrix_rows
 
         return self._kept("matrix", MatrixRow, lambda: matrix_rows(self.cells, self.beside))
-
-    def totals(self) -> dict[str, int]:
-        """Return the number of leaf cells in each state and in all: every cell is counted once, by its worst state at medium or high risk."""
-        from analyser.tables.report import count_cells
-
-        counts = count_cells(self.revision.leaves(self.rulebook), self.matrix_rows())
-        return {"cells": sum(counts.values()), **counts}
 
     def check_rows(self, profile: "Profile") -> tuple[CheckRow, ...]:
         """Return one row a measure, judged for a profile."""
@@ -251,7 +274,8 @@ class Analysis:
         return build_graph(self.study, self.exemption_rows(), [item.row for item in self._all_gaps])
 
     def explain(self, asked: str) -> tuple[ExplainRow, ...]:
-        """Return the explanation of a duty, exemption, gap, provision or measure; UsageError names the nearest for an unknown one."""
+        """Return the explanation of a duty, exemption, gap, provision or measure; UsageError names the
+        nearest for an unknown one."""
         from analyser.tables.explain import Explainer
 
         gaps = [item.row for item in self._all_gaps]

@@ -1,8 +1,9 @@
-"""Results kept by content in the user's cache folder, so that a second look at the same text, rules and tool is quick.
+"""Results kept by content in the user's cache folder, so that a second look at the same text, rules and tool
+is quick.
 
-A key is made from everything a result rests on: the bytes of the text, of the rules, of the profile, and of the tool itself. The cache never
-changes a result: what cannot be read, or does not match its own hash, is worked out again. `CODEGAP_CACHE=off` turns it off, another value names
-the folder.
+A key is made from everything a result rests on: the bytes of the text, of the rules, of the profile, and of
+the tool itself. The cache never changes a result: what cannot be read, or does not match its own hash, is
+worked out again. `CODEGAP_CACHE=off` turns it off, another value names the folder.
 """
 
 import hashlib
@@ -63,7 +64,8 @@ def read(name: str) -> bytes | None:
 
 
 def write(name: str, body: bytes) -> None:
-    """Keep a result under a key, whole or not at all; a cache that cannot be written is no error. The oldest are let go."""
+    """Keep a result under a key, whole or not at all; a cache that cannot be written is no error. The
+    oldest are let go."""
     place = folder()
     if place is None:
         return

@@ -1,7 +1,7 @@
-"""Every error a person can meet: one root, each with cause, place and fix, printed as one paragraph on stderr."""
+"""Every error a person can meet: one root, each with cause, place and fix, printed as one paragraph on
+stderr."""
 
 from collections.abc import Iterable
-
 
 # A name is offered beside the nearest one only when it lies about as near.
 _CLOSE = 0.06
@@ -59,7 +59,8 @@ class UnplacedTextError(CodegapError):
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> str:
-    """Return "Did you mean ...?" with the known names nearest to `word`, or the known names when none is near.
+    """Return "Did you mean ...?" with the known names nearest to `word`, or the known names when none is
+    near.
 
     >>> nearest("groming", ["grooming", "fraud"])
     'Did you mean grooming?'
@@ -69,7 +70,12 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> str:
 
     names = sorted(set(known))
     hits = process.extract(
-        word.lower(), names, scorer=JaroWinkler.normalized_similarity, processor=str.lower, limit=limit, score_cutoff=0.72
+        word.lower(),
+        names,
+        scorer=JaroWinkler.normalized_similarity,
+        processor=str.lower,
+        limit=limit,
+        score_cutoff=0.72,
     )
     near = [hit[0] for hit in hits if hit[1] >= hits[0][1] - _CLOSE]
     if near:

@@ -53,7 +53,7 @@ def gaps(
     )
     rows = filters.keep(session.analysis.gap_rows())
     asked = {"all": all_, "fail_on": states, **filters.options()}
-    emit("gaps", rows, name, output, session.context(asked, {"totals": session.analysis.totals()}))
+    emit("gaps", rows, name, output, session.context(asked))
     _fail(states, [row.state for row in rows])
 
 

@@ -1,4 +1,5 @@
-"""Judge one cell in one setting: the best whole duty decides, part duties never lift it above weakened (design, section 8)."""
+"""Judge one cell in one setting: the best whole duty decides, part duties never lift it above weakened
+(design, section 8)."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,14 +9,23 @@ from analyser.coverage.frame import Frame
 from analyser.model.base import GAP_STATES, Breadth, Invocable, State
 from analyser.model.logic import Condition
 
-_WORST_FIRST = (State.NO_MEASURE, State.OUT_OF_SCOPE, State.ESCAPABLE, State.UNKNOWN, State.WEAKENED, State.COVERED, State.NOT_APPLICABLE)
+_WORST_FIRST = (
+    State.NO_MEASURE,
+    State.OUT_OF_SCOPE,
+    State.ESCAPABLE,
+    State.UNKNOWN,
+    State.WEAKENED,
+    State.COVERED,
+    State.NOT_APPLICABLE,
+)
 
 
 @dataclass(frozen=True)
 class Group:
     """The scenarios of a cell that share a state and a set of causes (ids of exemptions).
 
-    For a profile that leaves facts open, an unknown group keeps in `open_at` the scenarios in which it would be a gap.
+    For a profile that leaves facts open, an unknown group keeps in `open_at` the scenarios in which it would
+    be a gap.
     """
 
     state: State
@@ -27,13 +37,15 @@ class Group:
 
     @property
     def is_gap(self) -> bool:
-        """Say whether the scenarios are a gap: nothing binds, and not because the harm itself is low there."""
+        """Say whether the scenarios are a gap: nothing binds, and not because the harm itself is low
+        there."""
         return self.state in GAP_STATES and not self.by_design
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A cell judged: its frame and groups (they partition the possible scenarios), the duties that hold it, and where part duties do."""
+    """A cell judged: its frame and groups (they partition the possible scenarios), the duties that hold
+    it, and where part duties do."""
 
     frame: Frame
     groups: tuple[Group, ...]
@@ -50,11 +62,13 @@ class Judgement:
         return tuple(duty for duty, where in self.parts if where & mask)
 
     def at_risk(self) -> int:
-        """Return the scenarios in which the harm is rated medium or high (all where its rating decides nothing)."""
+        """Return the scenarios in which the harm is rated medium or high (all where its rating decides
+        nothing)."""
         return at_risk(self.frame)
 
     def worst(self) -> tuple[State, int, bool]:
-        """Return the worst state reachable at medium or high risk, where, and whether every such scenario has it."""
+        """Return the worst state reachable at medium or high risk, where, and whether every such scenario
+        has it."""
         here = self.at_risk() & self.frame.possible
         arising = here & ~_union(group.mask for group in self.groups if group.state is State.NOT_APPLICABLE)
         if not arising:
@@ -67,10 +81,11 @@ class Judgement:
 
 
 def settle_unknown(judgement: Judgement, given: Collection[str]) -> Judgement:
-    """Resolve what a profile leaves open: where the states differ with a fact it does not give, the state is unknown.
+    """Resolve what a profile leaves open: where the states differ with a fact it does not give, the state is
+    unknown.
 
-    `given` names the dimensions that the profile itself lets vary (`channel` for a service with public and private content): the cell is
-    judged once for each of their values.
+    `given` names the dimensions that the profile itself lets vary (`channel` for a service with public and
+    private content): the cell is judged once for each of their values.
     """
     frame = judgement.frame
     groups: list[Group] = []
@@ -104,7 +119,9 @@ def at_risk(frame: Frame) -> int:
     return frame.truths(Atom(fact=f"risk.{frame.own.harm}", op=">=", value="medium")).yes
 
 
-def judge(bounds: Sequence[Bound], frame: Frame, needs: Sequence[Condition], without: Collection[str] = ()) -> Judgement:
+def judge(
+    bounds: Sequence[Bound], frame: Frame, needs: Sequence[Condition], without: Collection[str] = ()
+) -> Judgement:
     """Judge a cell whose duties are `bounds`; where one of `needs` is false the question does not arise.
 
     Exemptions whose ids are in `without` are read as struck out of the text.
@@ -129,11 +146,17 @@ def judge(bounds: Sequence[Bound], frame: Frame, needs: Sequence[Condition], wit
         for bound, mask in zip(parts, part_masks, strict=True)
         if (where := (mask.binding | mask.softened) & live)
     )
-    held = () if capped else tuple(bound.duty.id for bound, mask in zip(deciding, masks, strict=True) if mask.binding & live)
+    held = (
+        ()
+        if capped
+        else tuple(bound.duty.id for bound, mask in zip(deciding, masks, strict=True) if mask.binding & live)
+    )
     return Judgement(frame, tuple(groups), held, partly)
 
 
-def _partition(frame: Frame, live: int, bounds: Sequence[Bound], masks: Sequence[Masks], capped: bool) -> Iterable[Group]:
+def _partition(
+    frame: Frame, live: int, bounds: Sequence[Bound], masks: Sequence[Masks], capped: bool
+) -> Iterable[Group]:
     """Split the live scenarios by the state of the best duty, then by the causes."""
     left = live
     binding = left & _union(mask.binding for mask in masks)
@@ -150,15 +173,21 @@ def _partition(frame: Frame, live: int, bounds: Sequence[Bound], masks: Sequence
     for state, where in ((State.COVERED, covered), (State.WEAKENED, weakened), (State.UNKNOWN, unknown)):
         if where:
             yield Group(state, None, (), False, where)
-    yield from _by_cause(State.ESCAPABLE, Invocable.ARGUABLE, arguable, [(mask.arguable, mask) for mask in masks])
-    yield from _by_cause(State.ESCAPABLE, Invocable.YES, escapable, [(mask.escapable, mask) for mask in masks])
+    yield from _by_cause(
+        State.ESCAPABLE, Invocable.ARGUABLE, arguable, [(mask.arguable, mask) for mask in masks]
+    )
+    yield from _by_cause(
+        State.ESCAPABLE, Invocable.YES, escapable, [(mask.escapable, mask) for mask in masks]
+    )
     low = left & ~at_risk(frame)
     if low:
         yield Group(State.OUT_OF_SCOPE, None, (), True, low)
     yield from _by_cause(State.OUT_OF_SCOPE, None, left & ~low, [(mask.excluded, mask) for mask in masks])
 
 
-def _by_cause(state: State, strength: Invocable | None, region: int, duties: Sequence[tuple[int, Masks]]) -> Iterable[Group]:
+def _by_cause(
+    state: State, strength: Invocable | None, region: int, duties: Sequence[tuple[int, Masks]]
+) -> Iterable[Group]:
     """Split a region by which exemptions are reasons in it."""
     reasons: dict[str, int] = {}
     for where, mask in duties:

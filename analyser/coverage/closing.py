@@ -1,7 +1,9 @@
-"""What would close a gap: strike words, widen an application, add a duty; each change is confirmed by judging the cell again."""
+"""What would close a gap: strike words, widen an application, add a duty; each change is confirmed by
+judging the cell again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from analyser.coverage.cells import Group, Judgement, judge
 from analyser.coverage.duty_states import Bound, is_way_out, moves_scope
@@ -19,7 +21,8 @@ from analyser.reporting.rows import When
 
 @dataclass(frozen=True)
 class Change:
-    """One change and what it does: `how` is strike, widen, reach, fallback or measure; `left` is None when nothing stays open."""
+    """One change and what it does: `how` is strike, widen, reach, fallback or measure; `left` is None when
+    nothing stays open."""
 
     how: str
     causes: tuple[str, ...]
@@ -38,25 +41,35 @@ class Closer:
         self.study = study
         self.surveyor = surveyor
 
-    def changes(self, setting: Setting, harm: str, function: Function, judgement: Judgement, group: Group) -> tuple[Change, ...]:
-        """Return the changes that close a gap group, each cause by itself first, then all of them, then a new duty."""
+    def changes(
+        self, setting: Setting, harm: str, function: Function, judgement: Judgement, group: Group
+    ) -> tuple[Change, ...]:
+        """Return the changes that close a gap group: each cause by itself, else the fewest that do
+        together, then a new duty."""
         found: list[Change] = []
-        whole = False
-        for cause in group.causes:
-            change = self._without(setting, harm, function, judgement, group, (cause,))
-            if change:
-                found.append(change)
-                whole = whole or change.left is None
-        if len(group.causes) > 1 and not whole:
-            change = self._without(setting, harm, function, judgement, group, group.causes)
-            if change:
-                found.append(change)
+        for number in range(1, len(group.causes) + 1):
+            together = [
+                self._without(setting, harm, function, judgement, group, causes)
+                for causes in combinations(group.causes, number)
+            ]
+            closing = [
+                change for change in together if change is not None and (number == 1 or change.left is None)
+            ]
+            found.extend(closing)
+            if any(change.left is None for change in closing):
+                break
         if not group.causes or any(is_way_out(self.study.by_id[cause]) for cause in group.causes):
             found.append(self._added(setting, harm, function, judgement, group))
         return tuple(found)
 
     def _without(
-        self, setting: Setting, harm: str, function: Function, judgement: Judgement, group: Group, causes: tuple[str, ...]
+        self,
+        setting: Setting,
+        harm: str,
+        function: Function,
+        judgement: Judgement,
+        group: Group,
+        causes: tuple[str, ...],
     ) -> Change | None:
         """Judge the cell again with the causes struck out; None when that closes nothing."""
         frame = judgement.frame
@@ -77,8 +90,11 @@ class Closer:
             left=when_of(frame, group.mask & still) if group.mask & still else None,
         )
 
-    def _added(self, setting: Setting, harm: str, function: Function, judgement: Judgement, group: Group) -> Change:
-        """Add a duty that binds every service and judge again; one that rests on proactive technology can reach public content only."""
+    def _added(
+        self, setting: Setting, harm: str, function: Function, judgement: Judgement, group: Group
+    ) -> Change:
+        """Add a duty that binds every service and judge again; one that rests on proactive technology can
+        reach public content only."""
         barred = self._bar(function) is not None
         question = self.surveyor.question(harm, function)
         added = Bound(_new_duty(function, harm), Breadth.WHOLE, TRUE, (), (_public_only(),) if barred else ())
@@ -98,15 +114,19 @@ class Closer:
             left=when_of(frame, still) if still else None,
         )
 
-    def _levers(self, causes: Sequence[Exemption], function: Function, harm: str) -> tuple[tuple[str, str], ...]:
-        """Return (lever, what bars the code) for a change: the code, unless the statute keeps it from private content."""
+    def _levers(
+        self, causes: Sequence[Exemption], function: Function, harm: str
+    ) -> tuple[tuple[str, str], ...]:
+        """Return (lever, what bars the code) for a change: the code, unless the statute keeps it from
+        private content."""
         bar = self._bar(function)
         if bar and any(cause.kind is Kind.CHANNEL_CARVE_OUT for cause in causes):
             return (("act", bar), *((("notice", bar),) if self._notice(function, harm) else ()))
         return _CODE
 
     def _bar(self, function: Function) -> str | None:
-        """Return the provision that bars a code from recommending what serves this function for private content, if any."""
+        """Return the provision that bars a code from recommending what serves this function for private
+        content, if any."""
         return next(
             (
                 provision.id
@@ -122,7 +142,9 @@ class Closer:
     def _notice(self, function: Function, harm: str) -> bool:
         """Say whether a power of the regulator reaches private content for this harm."""
         return any(
-            provision.character == "power" and function in provision.functions and harm in provision.reaches_private
+            provision.character == "power"
+            and function in provision.functions
+            and harm in provision.reaches_private
             for provision in self.study.rulebook.statute
         )
 

@@ -1,4 +1,5 @@
-"""The state of one duty over the scenarios of a frame: binding, softened, escapable, excluded or unknown, with the reasons of each."""
+"""The state of one duty over the scenarios of a frame: binding, softened, escapable, excluded or unknown,
+with the reasons of each."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -23,18 +24,26 @@ class Bound:
 
     def conditions(self) -> list[Condition]:
         """Return every condition that decides the duty's state."""
-        found: list[Condition] = [self.application, *(limb.holds for limb in self.limbs if limb.holds is not None)]
+        found: list[Condition] = [
+            self.application,
+            *(limb.holds for limb in self.limbs if limb.holds is not None),
+        ]
         for cut in self.cuts:
             if moves_scope(cut) and cut.reaches_only is not None:
                 found.append(cut.reaches_only)
             elif is_way_out(cut):
-                found.extend(atom for answer in cut.invocable_by if _claims(answer.answer) and (atom := feature_atom(answer.feature)))
+                found.extend(
+                    atom
+                    for answer in cut.invocable_by
+                    if _claims(answer.answer) and (atom := feature_atom(answer.feature))
+                )
         return found
 
 
 @dataclass
 class Masks:
-    """Where a duty is in each state (disjoint, together every possible scenario), and where each exemption is a reason."""
+    """Where a duty is in each state (disjoint, together every possible scenario), and where each exemption
+    is a reason."""
 
     binding: int = 0
     softened: int = 0
@@ -60,7 +69,8 @@ def is_way_out(exemption: Exemption) -> bool:
 
 
 def softens(exemption: Exemption) -> bool:
-    """Say whether an exemption leaves the standard of its duty open to a degree that moves the state of a cell."""
+    """Say whether an exemption leaves the standard of its duty open to a degree that moves the state of a
+    cell."""
     return (
         exemption.effect is Effect.SOFTENS
         and exemption.level is Level.MATERIAL

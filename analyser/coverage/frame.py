@@ -1,10 +1,13 @@
-"""The scenario grid of a cell: the facts its duties name, as the dimensions of a small space, and conditions as sets of its points.
+"""The scenario grid of a cell: the facts its duties name, as the dimensions of a small space, and conditions
+as sets of its points.
 
-Only dimensions that some duty names are used (design, section 8). A condition becomes two sets: where it is true and where it may be true.
+Only dimensions that some duty names are used (design, section 8). A condition becomes two sets: where it is
+true and where it may be true.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from analyser.logic.minimal import Space
@@ -31,11 +34,13 @@ class Setting(Protocol):
         ...
 
     def given(self) -> tuple[str, ...] | None:
-        """Return the dimensions that vary within one service; None for a type, whose services differ in every dimension."""
+        """Return the dimensions that vary within one service; None for a type, whose services differ in
+        every dimension."""
         ...
 
     def others(self, harms: frozenset[str], level: str) -> tuple[int, int] | None:
-        """Return the least and greatest number of `harms` rated at least `level`, None when nothing is known."""
+        """Return the least and greatest number of `harms` rated at least `level`, None when nothing is
+        known."""
         ...
 
 
@@ -69,9 +74,12 @@ class Truths:
 
 
 class Frame:
-    """The space of a cell in one setting; `possible` are its points without those the constraints rule out."""
+    """The space of a cell in one setting; `possible` are its points without those the constraints rule
+    out."""
 
-    def __init__(self, conditions: Iterable[Condition], own: Own, setting: Setting, extra: Iterable[str] = ()) -> None:
+    def __init__(
+        self, conditions: Iterable[Condition], own: Own, setting: Setting, extra: Iterable[str] = ()
+    ) -> None:
         self.own = own
         self.setting = setting
         found = _Collector(own)
@@ -80,8 +88,11 @@ class Frame:
         for fact in extra:
             found.fact(fact)
         self.bounds = tuple(sorted({*_STANDARD_BOUNDS, *found.bounds}))
-        self.dimensions = tuple(self._dimension(fact, found) for fact in sorted(found.facts, key=_order)) + tuple(
-            self._count(harms, level, found.groups[harms, level]) for harms, level in sorted(found.groups, key=_group_order)
+        self.dimensions = tuple(
+            self._dimension(fact, found) for fact in sorted(found.facts, key=_order)
+        ) + tuple(
+            self._count(harms, level, found.groups[harms, level])
+            for harms, level in sorted(found.groups, key=_group_order)
         )
         self.space = Space(tuple(len(dimension.values) for dimension in self.dimensions))
         self.full = (1 << self.space.points) - 1
@@ -126,10 +137,13 @@ class Frame:
                 return Truths(yes, may)
             case AtLeast(count=count, parts=parts):
                 grouped, rest = split_group(parts)
-                return self._counted(count, grouped) if grouped and not rest else self._any_count(count, parts)
+                return (
+                    self._counted(count, grouped) if grouped and not rest else self._any_count(count, parts)
+                )
 
     def _any_count(self, count: int, parts: Sequence[Condition]) -> Truths:
-        """Count true parts of any kind: `exactly[k]` holds the points where at least k of the parts seen so far are true."""
+        """Count true parts of any kind: `exactly[k]` holds the points where at least k of the parts seen
+        so far are true."""
         yes = [self.full, *[0] * count]
         may = [self.full, *[0] * count]
         for part in parts:
@@ -140,7 +154,8 @@ class Frame:
         return Truths(yes[count], may[count])
 
     def _counted(self, count: int, atoms: Sequence[Atom]) -> Truths:
-        """At least `count` of the kinds of a list at a level: the cell's own kind and a count of the others."""
+        """At least `count` of the kinds of a list at a level: the cell's own kind and a count of the
+        others."""
         harms = frozenset(atom.fact.removeprefix("risk.") for atom in atoms)
         level = str(atoms[0].value)
         others = self._others(harms)
@@ -166,7 +181,8 @@ class Frame:
         return _others(harms, self.own)
 
     def _own_at(self, level: str) -> int:
-        """Return the points where the cell's own harm is rated at least `level` (a kind is at least as high as its parts)."""
+        """Return the points where the cell's own harm is rated at least `level` (a kind is at least as
+        high as its parts)."""
         return self._atom(Atom(fact=f"risk.{self.own.harm}", op=">=", value=level)).yes
 
     def _atom(self, atom: Atom) -> Truths:
@@ -217,7 +233,11 @@ class Frame:
         elif fact == "risk" or fact.startswith("risk."):
             values = RISK_LEVELS
         elif fact == "age_determination":
-            values = ("none", "existing", "highly_effective") if found.fine_ages else ("none", "existing_or_better")
+            values = (
+                ("none", "existing", "highly_effective")
+                if found.fine_ages
+                else ("none", "existing_or_better")
+            )
         elif fact == "channel":
             values = ("public", "private")
         else:
@@ -228,13 +248,17 @@ class Frame:
     def _count(self, harms: frozenset[str], level: str, needed: int) -> Dimension:
         most = min(needed, len(harms))
         low, high = self.setting.others(harms, level) or (0, len(harms))
-        values = tuple(str(number) if number < most else f"{number}+" for number in range(min(low, most), min(high, most) + 1))
+        values = tuple(
+            str(number) if number < most else f"{number}+"
+            for number in range(min(low, most), min(high, most) + 1)
+        )
         if most == len(harms):
             values = tuple(value.rstrip("+") for value in values)
         return Dimension(_group_name(harms, level), values, harms, level, capped=most < len(harms))
 
     def _structural(self) -> int:
-        """Return the points that the meaning of the dimensions rules out: a part rated above its kind, a list's count above its superset's."""
+        """Return the points that the meaning of the dimensions rules out: a part rated above its kind, a
+        list's count above its superset's."""
         ruled_out = 0
         for place, dimension in enumerate(self.dimensions):
             if dimension.fact == "risk" or dimension.fact.startswith("risk."):
@@ -252,7 +276,9 @@ class Frame:
         for low in range(len(self.dimensions[whole].values)):
             rank = RISK_LEVELS.index(str(self.dimensions[whole].values[low]))
             higher = tuple(
-                place for place, value in enumerate(self.dimensions[part].values) if RISK_LEVELS.index(str(value)) > rank
+                place
+                for place, value in enumerate(self.dimensions[part].values)
+                if RISK_LEVELS.index(str(value)) > rank
             )
             mask |= self.points(whole, (low,)) & self.points(part, higher)
         return mask
@@ -260,7 +286,12 @@ class Frame:
     def _counts(self, place: int, dimension: Dimension) -> int:
         mask = 0
         for other_place, other in enumerate(self.dimensions):
-            if other.harms and other_place != place and other.level == dimension.level and dimension.harms < other.harms:
+            if (
+                other.harms
+                and other_place != place
+                and other.level == dimension.level
+                and dimension.harms < other.harms
+            ):
                 for at, value in enumerate(dimension.values):
                     number = int(str(value).rstrip("+"))
                     fewer = tuple(
@@ -271,7 +302,9 @@ class Frame:
                     mask |= self.points(place, (at,)) & self.points(other_place, fewer)
             if other.fact.startswith("risk.") and other.fact.removeprefix("risk.") in dimension.harms:
                 rated = tuple(
-                    at for at, value in enumerate(other.values) if _SCALE[str(dimension.level)] <= _LEVEL_RANKS[str(value)][0]
+                    at
+                    for at, value in enumerate(other.values)
+                    if _SCALE[str(dimension.level)] <= _LEVEL_RANKS[str(value)][0]
                 )
                 none = tuple(at for at, value in enumerate(dimension.values) if value == "0")
                 mask |= self.points(other_place, rated) & self.points(place, none)
@@ -329,8 +362,11 @@ class _Collector:
 
 
 def split_group(parts: Sequence[Condition]) -> tuple[list[Atom], list[Condition]]:
-    """Split the parts of an any-of or at-least into a list of kinds at one level (two or more) and the rest."""
-    risks = [part for part in parts if isinstance(part, Atom) and part.fact.startswith("risk.") and part.op == ">="]
+    """Split the parts of an any-of or at-least into a list of kinds at one level (two or more) and the
+    rest."""
+    risks = [
+        part for part in parts if isinstance(part, Atom) and part.fact.startswith("risk.") and part.op == ">="
+    ]
     levels = {atom.value for atom in risks}
     if len(risks) < 2 or len(levels) != 1:
         return [], list(parts)
@@ -339,7 +375,8 @@ def split_group(parts: Sequence[Condition]) -> tuple[list[Atom], list[Condition]
 
 
 def band_names(bounds: Sequence[int]) -> tuple[str, ...]:
-    """Return the names of the size bands between bounds; the contract's three where no code draws other lines.
+    """Return the names of the size bands between bounds; the contract's three where no code draws other
+    lines.
 
     >>> band_names((700_000, 7_000_000))
     ('under_700k', '700k_to_7m', 'large')
@@ -347,7 +384,8 @@ def band_names(bounds: Sequence[int]) -> tuple[str, ...]:
     named = {(-1, 700_000): "under_700k", (700_000, 7_000_000): "700k_to_7m", (7_000_000, 10**12): "large"}
     edges = (-1, *bounds, 10**12)
     return tuple(
-        named.get((low, high)) or (f"{low + 1}_to_{high}" if high < 10**12 else f"over_{low}") for low, high in zip(edges, edges[1:], strict=False)
+        named.get((low, high)) or (f"{low + 1}_to_{high}" if high < 10**12 else f"over_{low}")
+        for low, high in pairwise(edges)
     )
 
 
@@ -386,7 +424,15 @@ def _group_order(key: tuple[frozenset[str], str]) -> tuple[int, str]:
     return -len(key[0]), _group_name(*key)
 
 
-_FACT_ORDER = ("size", "risk", "channel", "end_to_end_encrypted", "peer_to_peer", "age_determination", "likely_accessed_by_children")
+_FACT_ORDER = (
+    "size",
+    "risk",
+    "channel",
+    "end_to_end_encrypted",
+    "peer_to_peer",
+    "age_determination",
+    "likely_accessed_by_children",
+)
 
 
 def _order(fact: str) -> tuple[int, str]:

@@ -1,4 +1,5 @@
-"""Collect the gap groups of every cell into rectangles of services, harms and functions that share state, causes and condition."""
+"""Collect the gap groups of every cell into rectangles of services, harms and functions that share state,
+causes and condition."""
 
 import hashlib
 from collections import defaultdict
@@ -34,7 +35,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Gap:
-    """A rectangle of cells with what they share, and an id that says code, state, cells, condition and causes."""
+    """A rectangle of cells with what they share, and an id that says code, state, cells, condition and
+    causes."""
 
     id: str
     finding: Finding
@@ -44,9 +46,15 @@ class Gap:
 
 
 def collect(
-    study: Study, surveyor: Surveyor, cells: Iterable[Cell], settings: dict[str, Setting], beside: Beside, expected: "Expected"
+    study: Study,
+    surveyor: Surveyor,
+    cells: Iterable[Cell],
+    settings: dict[str, Setting],
+    beside: Beside,
+    expected: "Expected",
 ) -> tuple[Gap, ...]:
-    """Return every gap of the cells as rectangles, in a fixed order; cells whose harm is low by design are kept apart (`by_design`)."""
+    """Return every gap of the cells as rectangles, in a fixed order; cells whose harm is low by design are
+    kept apart (`by_design`)."""
     closer = Closer(study, surveyor)
     found: dict[Finding, list[tuple[str, str, Function]]] = defaultdict(list)
     for cell in cells:
@@ -56,7 +64,9 @@ def collect(
             if not (group.is_gap or group.by_design or group.open_at):
                 continue
             changes = (
-                () if group.by_design or group.open_at else closer.changes(settings[cell.service], cell.harm, cell.function, cell.judgement, group)
+                ()
+                if group.by_design or group.open_at
+                else closer.changes(settings[cell.service], cell.harm, cell.function, cell.judgement, group)
             )
             relevance = beside.relevance(cell.service, cell.harm) if group.state is State.NO_MEASURE else ""
             finding = Finding(
@@ -67,7 +77,9 @@ def collect(
                 by_design=OWN_RISK_LOW if group.by_design else "",
                 relevance=relevance,
                 expectation=expected.of_cell(cell, group.state),
-                partly_held_by=cell.judgement.parts_within(group.open_at or group.mask) if group.causes else (),
+                partly_held_by=cell.judgement.parts_within(group.open_at or group.mask)
+                if group.causes
+                else (),
                 changes=changes,
             )
             found[finding].append((cell.service, cell.harm, cell.function))
@@ -82,14 +94,20 @@ def collect(
 
 
 def told_by_parts(study: Study, cell: Cell) -> bool:
-    """Say whether a kind's cell rests on duties for its parts alone: then the rows of the parts say it, each exactly."""
+    """Say whether a kind's cell rests on duties for its parts alone: then the rows of the parts say it,
+    each exactly."""
     bounds = study.bounds(cell.function, cell.harm)
-    return bool(study.sub_kinds.get(cell.harm)) and bool(bounds) and all(bound.breadth is Breadth.PART for bound in bounds)
+    return (
+        bool(study.sub_kinds.get(cell.harm))
+        and bool(bounds)
+        and all(bound.breadth is Breadth.PART for bound in bounds)
+    )
 
 
 @dataclass
 class Expected:
-    """Named protections that people expect and no duty gives: tagged on the cells that say it, kept beside them where the cell cannot."""
+    """Named protections that people expect and no duty gives: tagged on the cells that say it, kept beside
+    them where the cell cannot."""
 
     tags: dict[tuple[str, str, Function], tuple[str, ...]]
     apart: dict[tuple[str, str, Function], tuple[str, ...]]
@@ -106,11 +124,15 @@ class Expected:
         for place, names in self.apart.items():
             for name in names:
                 relevance = self.relevance.get(place[:2], NOT_KNOWN)
-                yield Finding(State.NO_MEASURE, Invocable.YES, (), When(), "", relevance, name, (), ()), [place]
+                yield (
+                    Finding(State.NO_MEASURE, Invocable.YES, (), When(), "", relevance, name, (), ()),
+                    [place],
+                )
 
 
 def expectations(study: Study, cells: Sequence[Cell], beside: Beside) -> Expected:
-    """Return the expectations of rules/expectations.yaml that no duty of the text meets, placed on the cells they matter to."""
+    """Return the expectations of rules/expectations.yaml that no duty of the text meets, placed on the
+    cells they matter to."""
     states = {(cell.service, cell.harm, cell.function): cell.judgement.groups for cell in cells}
     services = list(dict.fromkeys(cell.service for cell in cells))
     tags: dict[tuple[str, str, Function], list[str]] = defaultdict(list)
@@ -129,12 +151,16 @@ def expectations(study: Study, cells: Sequence[Cell], beside: Beside) -> Expecte
                 place = (service, harm, entry.function)
                 groups = states.get(place, ())
                 relevance[service, harm] = beside.relevance(service, harm)
-                if groups and all(group.state in (State.NO_MEASURE, State.NOT_APPLICABLE) for group in groups):
+                if groups and all(
+                    group.state in (State.NO_MEASURE, State.NOT_APPLICABLE) for group in groups
+                ):
                     tags[place].append(entry.id)
                 elif groups:
                     apart[place].append(entry.id)
     return Expected(
-        {place: tuple(names) for place, names in tags.items()}, {place: tuple(names) for place, names in apart.items()}, relevance
+        {place: tuple(names) for place, names in tags.items()},
+        {place: tuple(names) for place, names in apart.items()},
+        relevance,
     )
 
 
@@ -166,7 +192,8 @@ def rectangles(
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], tuple[Function, ...]]]:
     """Split a set of cells into rectangles, each cell in exactly one, in a fixed order.
 
-    Harms that are open on the same services for the same function go together, then functions with the same harms.
+    Harms that are open on the same services for the same function go together, then functions with the same
+    harms.
     """
     services_of: dict[tuple[str, Function], list[str]] = defaultdict(list)
     for service, harm, function in dict.fromkeys(places):
@@ -182,10 +209,27 @@ def rectangles(
         yield services_key, harms_key, tuple(sorted(functions, key=order.index))
 
 
-def _id(study: Study, finding: Finding, services: Sequence[str], harms: Sequence[str], functions: Sequence[Function]) -> str:
+def _id(
+    study: Study,
+    finding: Finding,
+    services: Sequence[str],
+    harms: Sequence[str],
+    functions: Sequence[Function],
+) -> str:
     """Name a gap by code, state, cells, condition and causes, never by its place in a list."""
     causes = [cause.removeprefix(study.document.key + "/") for cause in finding.causes]
-    parts = [study.revision.code, finding.state, *services, "|", *harms, "|", *functions, "|", finding.when.model_dump_json(), *causes]
+    parts = [
+        study.revision.code,
+        finding.state,
+        *services,
+        "|",
+        *harms,
+        "|",
+        *functions,
+        "|",
+        finding.when.model_dump_json(),
+        *causes,
+    ]
     parts += [finding.by_design, finding.expectation]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
     return f"{study.document.key}/gap-{finding.state.value.replace('_', '-')}-{digest}"

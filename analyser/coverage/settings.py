@@ -1,4 +1,5 @@
-"""The two settings a cell is judged in: a type of service as rules/services.yaml describes it, or a profile."""
+"""The two settings a cell is judged in: a type of service as rules/services.yaml describes it, or a
+profile."""
 
 from dataclasses import dataclass
 
@@ -86,11 +87,16 @@ class ProfileSetting:
         if fact.startswith("risk."):
             return tuple(value for value in values if set(_BANDS[str(value)]) & set(known))
         if fact == "age_determination":
-            return tuple(value for value in values if value in known or (value == "existing_or_better" and set(known) - {"none"}))
+            return tuple(
+                value
+                for value in values
+                if value in known or (value == "existing_or_better" and set(known) - {"none"})
+            )
         return tuple(value for value in values if value in known)
 
     def given(self) -> tuple[str, ...] | None:
-        """A profile with public and private content is judged once for each; every other fact it leaves open is unknown."""
+        """A profile with public and private content is judged once for each; every other fact it leaves
+        open is unknown."""
         return ("channel",) if len(self.facts.profile.channels()) > 1 else ()
 
     def others(self, harms: frozenset[str], level: str) -> tuple[int, int] | None:

@@ -1,4 +1,5 @@
-"""What was read from one text: its duties, applications and exemptions, with the kinds of harm of the revision. Everything judged rests on it."""
+"""What was read from one text: its duties, applications and exemptions, with the kinds of harm of the
+revision. Everything judged rests on it."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,8 @@ from analyser.rulebook.models import Rulebook
 
 @dataclass(frozen=True)
 class Revision:
-    """The facts about a revision that results print: which code and text, its status and dates, and its kinds of harm."""
+    """The facts about a revision that results print: which code and text, its status and dates, and its
+    kinds of harm."""
 
     code: str
     date: str
@@ -31,7 +33,20 @@ class Revision:
 
     def marks(self) -> str:
         """Return everything about the revision that a result rests on, as one line."""
-        return repr((self.code, self.date, self.title, self.issuer, self.status, self.in_force, self.regime, self.harms, sorted(self.counting), self.notice))
+        return repr(
+            (
+                self.code,
+                self.date,
+                self.title,
+                self.issuer,
+                self.status,
+                self.in_force,
+                self.regime,
+                self.harms,
+                sorted(self.counting),
+                self.notice,
+            )
+        )
 
     def leaves(self, rulebook: Rulebook) -> tuple[str, ...]:
         """Return the kinds of harm that have no parts."""
@@ -96,7 +111,8 @@ class Study:
         return {measure: tuple(limbs) for measure, limbs in found.items()}
 
     def bounds(self, function: Function, harm: str) -> tuple[Bound, ...]:
-        """Return the duties that serve a function for a harm, in the order of the text; permissions cover nothing."""
+        """Return the duties that serve a function for a harm, in the order of the text; permissions cover
+        nothing."""
         key = (function, harm)
         if key not in self._bounds:
             self._bounds[key] = tuple(
@@ -117,7 +133,12 @@ class Study:
     def own(self, harm: str) -> Own:
         """Return the harm of a cell with its place among the kinds."""
         entry = self.rulebook.harm(harm)
-        return Own(harm=harm, parent=entry.parent if entry else None, sub_kinds=self.sub_kinds, counting=self.revision.counting)
+        return Own(
+            harm=harm,
+            parent=entry.parent if entry else None,
+            sub_kinds=self.sub_kinds,
+            counting=self.revision.counting,
+        )
 
     def needs(self, harm: str, function: Function) -> list[Condition]:
         """Return what a service must have for the cell to mean anything."""

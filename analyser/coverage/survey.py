@@ -1,4 +1,5 @@
-"""Judge every cell of a code in every setting, once for each different question (cells that ask the same are judged together)."""
+"""Judge every cell of a code in every setting, once for each different question (cells that ask the same
+are judged together)."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,7 +26,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Question:
-    """What a cell asks whatever the setting: its duties, what they name, and the part its harm plays in them."""
+    """What a cell asks whatever the setting: its duties, what they name, and the part its harm plays in
+    them."""
 
     bounds: tuple[Bound, ...]
     needs: tuple[Condition, ...]
@@ -37,7 +39,8 @@ class Question:
 
 @dataclass
 class Surveyor:
-    """Judges cells, remembering each question by its duties, the part the harm plays in them, and the facts of the setting."""
+    """Judges cells, remembering each question by its duties, the part the harm plays in them, and the
+    facts of the setting."""
 
     study: Study
     _questions: dict[tuple[str, Function], Question] = field(default_factory=dict)
@@ -52,9 +55,16 @@ class Surveyor:
                 for function in Function:
                     judgement = self.judge(setting, harm, function)
                     given = setting.given()
-                    yield Cell(service, harm, function, judgement if given is None else settle_unknown(judgement, given))
+                    yield Cell(
+                        service,
+                        harm,
+                        function,
+                        judgement if given is None else settle_unknown(judgement, given),
+                    )
 
-    def judge(self, setting: Setting, harm: str, function: Function, without: Collection[str] = ()) -> Judgement:
+    def judge(
+        self, setting: Setting, harm: str, function: Function, without: Collection[str] = ()
+    ) -> Judgement:
         """Return the judgement of one cell, with some exemptions read as struck out."""
         question = self.question(harm, function)
         frame_key = (
@@ -78,7 +88,11 @@ class Surveyor:
             needs = tuple(self.study.needs(harm, function))
             conditions = (*(condition for bound in bounds for condition in bound.conditions()), *needs)
             own = self._own(harm, conditions)
-            key = (tuple((bound.duty.id, bound.breadth) for bound in bounds), own.harm, tuple(str(need) for need in needs))
+            key = (
+                tuple((bound.duty.id, bound.breadth) for bound in bounds),
+                own.harm,
+                tuple(str(need) for need in needs),
+            )
             if key not in self._facts:
                 bare = Frame(conditions, own, AnySetting())
                 self._facts[key] = tuple(
@@ -90,14 +104,16 @@ class Surveyor:
         return self._questions[harm, function]
 
     def _own(self, harm: str, conditions: Iterable[Condition]) -> Own:
-        """Return the cell's harm if any condition turns on its risk (or on its kind's or its parts'), else a harm of no name."""
+        """Return the cell's harm if any condition turns on its risk (or on its kind's or its parts'), else
+        a harm of no name."""
         own = self.study.own(harm)
         if _risks(conditions) & {harm, own.parent, *own.sub_kinds.get(harm, ())}:
             return own
         return Own(harm="", parent=None, sub_kinds=own.sub_kinds, counting=own.counting)
 
     def _impossible(self, frame: Frame) -> int:
-        """Return the scenarios that rules/constraints.yaml rules out, as far as the frame names their facts."""
+        """Return the scenarios that rules/constraints.yaml rules out, as far as the frame names their
+        facts."""
         mask = 0
         for entry in self.study.rulebook.constraints.impossible:
             inner = frame.full
@@ -109,5 +125,8 @@ class Surveyor:
 
 def _risks(conditions: Iterable[Condition]) -> set[str | None]:
     return {
-        atom.fact.removeprefix("risk.") for condition in conditions for atom in atoms(condition) if atom.fact.startswith("risk.")
+        atom.fact.removeprefix("risk.")
+        for condition in conditions
+        for atom in atoms(condition)
+        if atom.fact.startswith("risk.")
     }

@@ -42,8 +42,13 @@ def fact_name(frame: Frame, dimension: Dimension) -> str:
     every = frame.own.counting - {frame.own.harm} - ({frame.own.parent} if frame.own.parent else set())
     if dimension.harms == every:
         return f"{OTHER_KINDS}{suffix}"
-    lists = [other for other in frame.dimensions if other.harms not in (frozenset(), every) and other.level == dimension.level]
-    # Where a grid tells several lists apart, each is named by its kinds: else a `when` could not be read back.
+    lists = [
+        other
+        for other in frame.dimensions
+        if other.harms not in (frozenset(), every) and other.level == dimension.level
+    ]
+    # Where a grid tells several lists apart, each is named by its kinds: else a `when` could not be read
+    # back.
     named = f".{'+'.join(sorted(dimension.harms))}" if len(lists) > 1 else ""
     return f"{OTHER_LISTED}{suffix}{named}"
 
@@ -55,10 +60,17 @@ def expand(when: When, frame: Frame) -> int:
         inner = frame.possible
         for term in case.all_of:
             values = term.value if isinstance(term.value, tuple) else (term.value,)
-            axis = next(place for place, dimension in enumerate(frame.dimensions) if fact_name(frame, dimension) == term.fact)
+            axis = next(
+                place
+                for place, dimension in enumerate(frame.dimensions)
+                if fact_name(frame, dimension) == term.fact
+            )
             dimension = frame.dimensions[axis]
             chosen = tuple(place for place, value in enumerate(dimension.values) if value in values)
-            rectangle = tuple(chosen if place == axis else tuple(range(size)) for place, size in enumerate(frame.space.sizes))
+            rectangle = tuple(
+                chosen if place == axis else tuple(range(size))
+                for place, size in enumerate(frame.space.sizes)
+            )
             inner &= frame.space.mask(rectangle)
         mask |= inner
     return mask

@@ -1,7 +1,8 @@
-"""Failing applications: for each measure, the minimal sets of limbs that leave a service out, found by enumeration.
+"""Failing applications: for each measure, the minimal sets of limbs that leave a service out, found by
+enumeration.
 
-Where one harm's risk is among the limbs, the sets are told by its level (design, section 7): hash matching gives {below medium},
-{medium, not large}, {high, at most 700,000, not file-sharing}, {no images}.
+Where one harm's risk is among the limbs, the sets are told by its level (design, section 7): hash matching
+gives {below medium}, {medium, not large}, {high, at most 700,000, not file-sharing}, {no images}.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,8 +11,8 @@ from itertools import groupby
 from analyser.applications.read import Application
 from analyser.coverage.frame import Dimension, Frame, Own
 from analyser.coverage.settings import AnySetting
-from analyser.logic.minimal import Rectangle, bits, primes, rank
 from analyser.logic.evaluate import atoms
+from analyser.logic.minimal import Rectangle, bits, primes, rank
 from analyser.model.base import Basis, Effect, Invocable, Kind, Level, Nature
 from analyser.model.duty import Duty
 from analyser.model.exemption import Answer, Exemption, Literal
@@ -33,22 +34,37 @@ _KIND_ORDER = (
 
 
 def find_limbs(
-    document: Document, applications: Mapping[str, Application], duties: Sequence[Duty], rulebook: Rulebook, counting: frozenset[str]
+    document: Document,
+    applications: Mapping[str, Application],
+    duties: Sequence[Duty],
+    rulebook: Rulebook,
+    counting: frozenset[str],
 ) -> tuple[Exemption, ...]:
-    """Return one exemption per minimal set of limbs for every measure whose application can fail, in the order of the text."""
+    """Return one exemption per minimal set of limbs for every measure whose application can fail, in the
+    order of the text."""
     by_measure = {
-        measure: tuple(duty.id for duty in group) for measure, group in groupby(duties, key=lambda duty: duty.measure)
+        measure: tuple(duty.id for duty in group)
+        for measure, group in groupby(duties, key=lambda duty: duty.measure)
     }
     found: list[Exemption] = []
     for measure in document.measures:
         application = applications[measure.id]
         if application.condition != TRUE and measure.application:
-            found.extend(_of_measure(document, measure, application, by_measure.get(measure.id, ()), rulebook, counting))
+            found.extend(
+                _of_measure(
+                    document, measure, application, by_measure.get(measure.id, ()), rulebook, counting
+                )
+            )
     return tuple(found)
 
 
 def _of_measure(
-    document: Document, measure: Measure, application: Application, duties: tuple[str, ...], rulebook: Rulebook, counting: frozenset[str]
+    document: Document,
+    measure: Measure,
+    application: Application,
+    duties: tuple[str, ...],
+    rulebook: Rulebook,
+    counting: frozenset[str],
 ) -> Iterator[Exemption]:
     own = Own(harm="", parent=None, sub_kinds=_sub_kinds(rulebook), counting=counting)
     frame = Frame([application.condition], own, AnySetting())
@@ -73,9 +89,13 @@ def _of_measure(
             rule=RULE,
             duties=duties,
             limbs=literals,
-            holds=All(parts=tuple(_condition(frame, axis, values) for axis, values in _limits(frame, rectangle))),
+            holds=All(
+                parts=tuple(_condition(frame, axis, values) for axis, values in _limits(frame, rectangle))
+            ),
             invocable_by=(_answer(literals, paragraph.number, application.basis),),
-            note="the rating is the provider's own" if any(item.kind is Kind.RISK_THRESHOLD for item in literals) else "",
+            note="the rating is the provider's own"
+            if any(item.kind is Kind.RISK_THRESHOLD for item in literals)
+            else "",
             basis=application.basis,
         )
 
@@ -92,25 +112,34 @@ def _answer(literals: Sequence[Literal], paragraph: str, basis: Basis) -> Answer
     )
 
 
-def _place(document: Document, measure: Measure, application: Application, literals: Sequence[Literal]) -> Span:
-    """Return the words that name every fact of the limbs: one run of words, or the smallest paragraph or item that holds them all."""
+def _place(
+    document: Document, measure: Measure, application: Application, literals: Sequence[Literal]
+) -> Span:
+    """Return the words that name every fact of the limbs: one run of words, or the smallest paragraph or
+    item that holds them all."""
     facts = {harm for literal in literals for harm in (f"risk.{key}" for key in literal.harms)} | {
         "uk_monthly_users" if literal.fact == "size" else literal.fact for literal in literals
     }
-    spans = sorted((span for fact, span in _named(application.condition) if fact in facts), key=lambda span: span.start)
+    spans = sorted(
+        (span for fact, span in _named(application.condition) if fact in facts), key=lambda span: span.start
+    )
     if not spans:
         return application.span
     run = Span(start=spans[0].start, end=max(span.end for span in spans))
     if "\n" not in run.of(document.text):
         return run
     holding = [
-        item.span for paragraph in measure.application for item in paragraph.walk() if item.items and item.span.holds(run)
+        item.span
+        for paragraph in measure.application
+        for item in paragraph.walk()
+        if item.items and item.span.holds(run)
     ]
     return min(holding, key=lambda span: span.end - span.start, default=application.span)
 
 
 def _named(condition: Condition) -> Iterator[tuple[str, Span]]:
-    """Yield every fact a condition names with the place of its words (a defined term's own place for the facts of its meaning)."""
+    """Yield every fact a condition names with the place of its words (a defined term's own place for the
+    facts of its meaning)."""
     match condition:
         case Atom(fact=fact, span=Span() as span):
             yield fact, span
@@ -126,7 +155,8 @@ def _named(condition: Condition) -> Iterator[tuple[str, Span]]:
 
 
 def _by_level(frame: Frame, failing: int) -> list[Rectangle]:
-    """Return the minimal failing rectangles, told by risk level where exactly one harm's risk is a dimension."""
+    """Return the minimal failing rectangles, told by risk level where exactly one harm's risk is a
+    dimension."""
     risks = [axis for axis, dimension in enumerate(frame.dimensions) if dimension.fact.startswith("risk.")]
     if len(risks) != 1:
         return _minimal(frame, failing)
@@ -186,7 +216,10 @@ def fact_kind(dimension: Dimension, rulebook: Rulebook) -> Kind:
 def _condition(frame: Frame, axis: int, values: tuple[int, ...]) -> Condition:
     """Return the condition that a dimension takes one of `values` (runs of neighbours become ranges)."""
     dimension = frame.dimensions[axis]
-    runs = [[place for _, place in group] for _, group in groupby(enumerate(values), key=lambda item: item[0] - item[1])]
+    runs = [
+        [place for _, place in group]
+        for _, group in groupby(enumerate(values), key=lambda item: item[0] - item[1])
+    ]
     parts = tuple(_range(frame, dimension, run[0], run[-1]) for run in runs)
     return parts[0] if len(parts) == 1 else AnyOf(parts=parts)
 
@@ -200,7 +233,9 @@ def _range(frame: Frame, dimension: Dimension, first: int, last: int) -> Conditi
         if last < top:
             parts.append(Atom(fact="uk_monthly_users", op="<=", value=frame.bounds[last]))
     elif dimension.harms:
-        atoms = tuple(Atom(fact=f"risk.{harm}", op=">=", value=dimension.level) for harm in sorted(dimension.harms))
+        atoms = tuple(
+            Atom(fact=f"risk.{harm}", op=">=", value=dimension.level) for harm in sorted(dimension.harms)
+        )
         if first:
             parts.append(AtLeast(count=first, parts=atoms))
         if last < top:

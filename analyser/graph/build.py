@@ -1,7 +1,8 @@
 """Build the typed directed graph of a study: nodes and edges as design section 9 lists them, in networkx.
 
-Every node has `type` and `text`; every edge has `type`. Each gap is a path one can read aloud: revision, measure, provision, duty,
-exemption, gap, and from the gap to the services, harms and functions it leaves uncovered.
+Every node has `type` and `text`; every edge has `type`. Each gap is a path one can read aloud: revision,
+measure, provision, duty, exemption, gap, and from the gap to the services, harms and functions it leaves
+uncovered.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def _provision(graph: Graph, study: Study, parent: str, prefix: str, provision: 
 def _duties(graph: Graph, study: Study) -> None:
     for harm in study.revision.harms:
         entry = study.rulebook.harm(harm)
-        graph.add_node(f"harm:{harm}", type="harm", text=entry.name_on(study.revision.date) if entry else harm)
+        graph.add_node(
+            f"harm:{harm}", type="harm", text=entry.name_on(study.revision.date) if entry else harm
+        )
     for label in study.rulebook.function_labels:
         graph.add_node(f"function:{label.key}", type="function", text=label.name)
     for duty in study.duties:
@@ -120,12 +123,15 @@ def _gaps(graph: Graph, study: Study, rows: Sequence[GapRow]) -> None:
 
 
 def path_to(graph: Graph, gap: str, exemption: str) -> list[str]:
-    """Return the nodes from the revision through a duty and an exemption to a gap, or to the exemption when `gap` is empty."""
+    """Return the nodes from the revision through a duty and an exemption to a gap, or to the exemption
+    when `gap` is empty."""
     import networkx
 
-    root = next(node for node, kind in graph.nodes(data="type") if kind == "revision")
+    root = next(node for node in graph if graph.nodes[node]["type"] == "revision")
     duties = [node for node in graph.predecessors(exemption) if graph.nodes[node]["type"] == "duty"]
-    through = duties[0] if duties and exemption.split("#")[0].split("/")[-1] in _numbers(graph, duties[0]) else None
+    through = (
+        duties[0] if duties and exemption.split("#")[0].split("/")[-1] in _numbers(graph, duties[0]) else None
+    )
     path: list[str] = networkx.shortest_path(graph, root, through or exemption)
     if through:
         path.append(exemption)

@@ -72,7 +72,8 @@ def unread(condition: Condition) -> Iterator[Unread]:
 def deciding(condition: Condition, judge: Judge) -> tuple[Condition, ...]:
     """Return the atoms and terms that decide the value: those that are enough for it by themselves, in order.
 
-    For `large or multi-risk` at a large service this is `large`; where the value is unknown, the unknown leaves are returned.
+    For `large or multi-risk` at a large service this is `large`; where the value is unknown, the unknown
+    leaves are returned.
     """
     truth = evaluate(condition, judge)
     leaves = list(_deciding(condition, judge, truth))

@@ -1,7 +1,8 @@
 """Minimal forms over small finite spaces: prime rectangles and the shortest disjunction of them.
 
-A space has dimensions of a few values each; a set of its points is a bit mask (an int); a rectangle takes a subset of the values of each dimension.
-The method is Quine and McCluskey's for multi-valued variables, done by plain enumeration since the spaces here have a few hundred points.
+A space has dimensions of a few values each; a set of its points is a bit mask (an int); a rectangle takes a
+subset of the values of each dimension. The method is Quine and McCluskey's for multi-valued variables, done
+by plain enumeration since the spaces here have a few hundred points.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,8 @@ Rectangle = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True)
 class Space:
-    """A product of dimensions; `sizes` gives the number of values of each. Point numbers count the last dimension fastest."""
+    """A product of dimensions; `sizes` gives the number of values of each. Point numbers count the last
+    dimension fastest."""
 
     sizes: tuple[int, ...]
 
@@ -68,7 +70,8 @@ def _choices(size: int) -> tuple[tuple[int, ...], ...]:
 
 @lru_cache(maxsize=4096)
 def primes(space: Space, wanted: int, allowed: int) -> tuple[Rectangle, ...]:
-    """Return every rectangle that touches `wanted`, stays within `allowed`, and lies in no larger such rectangle.
+    """Return every rectangle that touches `wanted`, stays within `allowed`, and lies in no larger such
+    rectangle.
 
     >>> primes(Space((2, 3)), 0b000111, 0b000111)
     (((0,), (0, 1, 2)),)
@@ -113,9 +116,11 @@ def rank(space: Space, rectangle: Rectangle) -> tuple[object, ...]:
 
 @lru_cache(maxsize=4096)
 def shortest(space: Space, wanted: int, possible: int) -> tuple[Rectangle, ...]:
-    """Return the shortest disjunction of rectangles that gives exactly `wanted` among the `possible` points, in a fixed order.
+    """Return the shortest disjunction of rectangles that gives exactly `wanted` among the `possible` points,
+    in a fixed order.
 
-    Points that are not possible may be covered or not. Exact up to twelve prime rectangles, else the largest first.
+    Points that are not possible may be covered or not. Exact up to twelve prime rectangles, else the largest
+    first.
     """
     if not wanted:
         return ()

@@ -17,8 +17,9 @@ class Reach(Frozen):
 class Duty(Frozen):
     """One normative statement of a provision.
 
-    `span` covers the statement with its items; `scope` lists the spans whose words the statement carries (lead-in, item, tail).
-    Example: `icu/2025-02-24/C2.2/d1`, bearer `the provider`, modality `should`, action `have`, timing `swiftly`.
+    `span` covers the statement with its items; `scope` lists the spans whose words the statement carries
+    (lead-in, item, tail). Example: `icu/2025-02-24/C2.2/d1`, bearer `the provider`, modality `should`, action
+    `have`, timing `swiftly`.
     """
 
     id: str

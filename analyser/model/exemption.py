@@ -17,7 +17,8 @@ class Answer(Frozen):
 
 
 class Literal(Frozen):
-    """One limb of a failing application: a fact and the values at which it fails, e.g. size in (under_700k, 700k_to_7m)."""
+    """One limb of a failing application: a fact and the values at which it fails, e.g. size in
+    (under_700k, 700k_to_7m)."""
 
     fact: str
     values: tuple[str | bool, ...]
@@ -28,8 +29,9 @@ class Literal(Frozen):
 class Exemption(Frozen):
     """A way out: its words, the rule that read them, the duties it cuts, and who could claim it.
 
-    A qualifier has `span`, `quote` and `duties` (ids). A failing application has `limbs` (all needed together), the measure's application
-    span, cuts every duty of the measure, and `holds` says for which services. `reaches_only` is what a narrowing leaves binding, e.g. channel = public.
+    A qualifier has `span`, `quote` and `duties` (ids). A failing application has `limbs` (all needed
+    together), the measure's application span, cuts every duty of the measure, and `holds` says for which
+    services. `reaches_only` is what a narrowing leaves binding, e.g. channel = public.
     """
 
     id: str

@@ -13,9 +13,10 @@ Comparison = Literal["=", "!=", ">", ">=", "<", "<="]
 class Atom(Frozen):
     """One comparison of one fact, e.g. `risk.grooming >= medium` or `uk_monthly_users > 7000000`.
 
-    Facts: `uk_monthly_users` (int) · `risk.<harm>` (negligible, low, medium, high) · `age_determination` (none, existing, highly_effective) ·
-    `channel` (public, private) · `service_type.<type>`, `functionality.<key>`, `category.<n>`, `search_type.<type>`, `regime.<regime>` and the
-    plain yes/no facts of a profile (value True).
+    Facts: `uk_monthly_users` (int) · `risk.<harm>` (negligible, low, medium, high) · `age_determination`
+    (none, existing, highly_effective) · `channel` (public, private) · `service_type.<type>`,
+    `functionality.<key>`, `category.<n>`, `search_type.<type>`, `regime.<regime>` and the plain yes/no facts
+    of a profile (value True).
     """
 
     node: Literal["atom"] = "atom"
@@ -55,7 +56,8 @@ class AtLeast(Frozen):
 
 
 class Term(Frozen):
-    """A defined term standing for its meaning, e.g. `multi-risk service`; it is true exactly when the meaning is."""
+    """A defined term standing for its meaning, e.g. `multi-risk service`; it is true exactly when the
+    meaning is."""
 
     node: Literal["term"] = "term"
     name: str

@@ -1,4 +1,5 @@
-"""The structure of one dated text: measures, provisions and definitions, all pointing into one canonical text."""
+"""The structure of one dated text: measures, provisions and definitions, all pointing into one canonical
+text."""
 
 from collections.abc import Iterator
 
@@ -30,8 +31,9 @@ class PhraseBasis(Frozen):
 class Provision(Frozen):
     """A numbered paragraph or item with its own words, its items, and a tail that governs all items.
 
-    `number` is the full number within the code, e.g. `C9.1(a)(ii)`, or `C9.u1` when the official number is not known.
-    `lead` is the provision's own words before its first item, without the label; `tail` what follows the last item.
+    `number` is the full number within the code, e.g. `C9.1(a)(ii)`, or `C9.u1` when the official number is
+    not known. `lead` is the provision's own words before its first item, without the label; `tail` what
+    follows the last item.
     """
 
     number: str

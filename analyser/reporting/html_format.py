@@ -1,4 +1,5 @@
-"""One table as one HTML file that loads nothing: a heading, the table with its caption, and where the rows come from."""
+"""One table as one HTML file that loads nothing: a heading, the table with its caption, and where the rows
+come from."""
 
 from collections.abc import Sequence
 
@@ -29,7 +30,12 @@ def write_html(table: str, rows: Sequence[Row], context: OutputContext) -> str:
 
     folder = root() / "reports" / "templates"
     environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     spec = spec_of(table, rows)
     matrix = [row for row in rows if isinstance(row, MatrixRow)]
@@ -50,7 +56,9 @@ def _plain(table: str, rows: Sequence[Row], context: OutputContext) -> list[Tabl
     cells = [flatten_in_words(row, context.labels) for row in rows]
     lines = tuple(tuple(str(line[column.field]) for column in spec.columns) for line in cells)
     count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
-    return [TableView(name="", caption=count, header=tuple(column.title for column in spec.columns), lines=lines)]
+    return [
+        TableView(name="", caption=count, header=tuple(column.title for column in spec.columns), lines=lines)
+    ]
 
 
 def _grids(rows: Sequence[MatrixRow], context: OutputContext) -> list[TableView]:

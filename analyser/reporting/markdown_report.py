@@ -24,7 +24,9 @@ def render_markdown(report: Report, labels: Labels) -> str:
         more = f" and {headline.more_gaps} more" if headline.more_gaps else ""
         gaps = f" See {named}{more}." if named else ""
         beside = f"\n   {escape(headline.beside)}" if headline.beside else ""
-        parts.append(f"{number}. {escape(headline.sentence)}{beside}\n   {place}(basis: {headline.basis}).{gaps}")
+        parts.append(
+            f"{number}. {escape(headline.sentence)}{beside}\n   {place}(basis: {headline.basis}).{gaps}"
+        )
     counts = [[total.letter, total.name, total.means, total.count] for total in totals(report, labels)]
     counts.append(
         ["", "All cells", "each counted once" if report.partition.holds else "the totals do not add up", ""]

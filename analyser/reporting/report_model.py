@@ -14,7 +14,8 @@ class Headline(Frozen):
 
     `basis` is how the words are known (it decides whether they may stand in quotation marks); `row_basis` is
     the
-    weakest on the finding's whole path, empty when it is the same. `beside` is a published figure that stands near it, in a sentence.
+    weakest on the finding's whole path, empty when it is the same. `beside` is a published figure that stands
+    near it, in a sentence.
     """
 
     sentence: str

@@ -1,4 +1,5 @@
-"""One row model a table, exactly the fields of the published contract; every format is a thin writer over these."""
+"""One row model a table, exactly the fields of the published contract; every format is a thin writer over
+these."""
 
 from typing import Any, Literal
 
@@ -53,7 +54,8 @@ class Leaves(Frozen):
 
 
 class ExemptionRow(Row):
-    """One exemption; `services`, `harms`, `functions` are an index (the union of `leaves`), never joined into a sentence."""
+    """One exemption; `services`, `harms`, `functions` are an index (the union of `leaves`), never joined
+    into a sentence."""
 
     id: str
     measure: str

@@ -100,7 +100,8 @@ def _print_blocks(console: "Console", spec: TableSpec, rows: Sequence[Row], cont
 
 
 def _print_explained(console: "Console", rows: Sequence[ExplainRow]) -> None:
-    """Print explanations as they are read aloud: a numbered step a line, then the readings that were set aside."""
+    """Print explanations as they are read aloud: a numbered step a line, then the readings that were set
+    aside."""
     from rich.table import Table
     from rich.text import Text
 
@@ -117,7 +118,11 @@ def _print_explained(console: "Console", rows: Sequence[ExplainRow]) -> None:
             known = f" [{step.basis}]" if step.basis else ""
             block.add_row(str(number), Text(step.kind, style="dim"), Text(f"{step.text}{quote}{known}"))
         for rejected in row.rejected:
-            block.add_row("", Text("set aside", style="dim"), Text(f"{' '.join(rejected.quote.split())} ({rejected.rule}): {rejected.why}"))
+            block.add_row(
+                "",
+                Text("set aside", style="dim"),
+                Text(f"{' '.join(rejected.quote.split())} ({rejected.rule}): {rejected.why}"),
+            )
         console.print(block)
 
 

@@ -8,8 +8,8 @@ from analyser.coverage.survey import Cell
 from analyser.coverage.whens import when_of
 from analyser.model.base import Breadth
 from analyser.model.duty import Duty
-from analyser.reporting.words import LETTERS
 from analyser.reporting.rows import DutyRow, MatrixRow
+from analyser.reporting.words import LETTERS
 
 
 def duty_rows(study: Study) -> tuple[DutyRow, ...]:
@@ -38,13 +38,15 @@ def duty_rows(study: Study) -> tuple[DutyRow, ...]:
 
 
 def _breadth(duty: Duty) -> str:
-    """Return whole or part; where a duty is whole for one harm or function and part for another, both are said."""
+    """Return whole or part; where a duty is whole for one harm or function and part for another, both are
+    said."""
     breadths = {reach.breadth for reach in duty.reaches}
     return " and ".join(breadth.value for breadth in Breadth if breadth in breadths)
 
 
 def matrix_rows(cells: Sequence[Cell], beside: Beside) -> tuple[MatrixRow, ...]:
-    """Return one row a cell: the worst state reachable at medium or high risk; a capital letter says in every such scenario."""
+    """Return one row a cell: the worst state reachable at medium or high risk; a capital letter says in
+    every such scenario."""
     rows = []
     for cell in cells:
         state, where, everywhere = cell.judgement.worst()

@@ -5,16 +5,15 @@ from collections.abc import Sequence
 
 from analyser.coverage.frame import Frame
 from analyser.coverage.gaps import rectangles, told_by_parts
+from analyser.coverage.settings import AnySetting
 from analyser.coverage.study import Study
 from analyser.coverage.survey import Cell
 from analyser.coverage.whens import when_of
-from analyser.coverage.settings import AnySetting
 from analyser.model.base import Function, weakest
 from analyser.model.exemption import Answer, Exemption
 from analyser.reporting.labels import Labels
 from analyser.reporting.rows import ExemptionRow, InvocableBy, Leaves, When
 from analyser.tables.words import limb_words
-
 
 Open = dict[tuple[str, When], list[tuple[str, str, Function]]]
 
@@ -27,7 +26,8 @@ def exemption_rows(study: Study, cells: Sequence[Cell], labels: Labels) -> tuple
 
 
 def left_open(study: Study, cells: Sequence[Cell]) -> dict[str, Open]:
-    """Return, for each exemption, the cells it is a reason for by state and condition, whatever other reasons stand beside it."""
+    """Return, for each exemption, the cells it is a reason for by state and condition, whatever other
+    reasons stand beside it."""
     found: dict[str, Open] = defaultdict(lambda: defaultdict(list))
     for cell in cells:
         if told_by_parts(study, cell):
@@ -38,7 +38,9 @@ def left_open(study: Study, cells: Sequence[Cell]) -> dict[str, Open]:
                 for cause in group.causes:
                     where[cause, group.state.value] |= group.mask
         for (cause, state), mask in where.items():
-            found[cause][state, when_of(cell.judgement.frame, mask)].append((cell.service, cell.harm, cell.function))
+            found[cause][state, when_of(cell.judgement.frame, mask)].append(
+                (cell.service, cell.harm, cell.function)
+            )
     return found
 
 
@@ -67,10 +69,14 @@ def _row(study: Study, exemption: Exemption, places: Open, labels: Labels) -> Ex
         basis=weakest(known),
         basis_detail=(
             f"words: {exemption.basis}",
-            *(f"duty {study.duty_by_id[duty].provision}: {study.duty_by_id[duty].basis}" for duty in exemption.duties[:1] if duty in study.duty_by_id),
+            *(
+                f"duty {study.duty_by_id[duty].provision}: {study.duty_by_id[duty].basis}"
+                for duty in exemption.duties[:1]
+                if duty in study.duty_by_id
+            ),
             *(f"who could claim it ({answer.feature}): {answer.basis}" for answer in exemption.invocable_by),
             *((f"made more precise: {exemption.made_precise_by}",) if exemption.made_precise_by else ()),
-            *((f"exception to it: {other}" for other in exemption.excepted_by)),
+            *(f"exception to it: {other}" for other in exemption.excepted_by),
         ),
     )
 
@@ -82,19 +88,37 @@ def _leaves(places: Open, harm_order: Sequence[str]) -> tuple[Leaves, ...]:
         for (state, when), cells in places.items()
         for services, harms, functions in rectangles(cells, harm_order)
     ]
-    return tuple(sorted(found, key=lambda entry: (entry.functions, -len(entry.services), entry.services, entry.harms, entry.when.model_dump_json())))
+    return tuple(
+        sorted(
+            found,
+            key=lambda entry: (
+                entry.functions,
+                -len(entry.services),
+                entry.services,
+                entry.harms,
+                entry.when.model_dump_json(),
+            ),
+        )
+    )
 
 
 def _answer(answer: Answer) -> InvocableBy:
     return InvocableBy(
-        feature=answer.feature, answer=answer.answer, why=answer.why, argued_by=answer.argued_by, source=answer.source, basis=answer.basis
+        feature=answer.feature,
+        answer=answer.answer,
+        why=answer.why,
+        argued_by=answer.argued_by,
+        source=answer.source,
+        basis=answer.basis,
     )
 
 
 def compensation(study: Study, exemption: Exemption) -> tuple[str, ...]:
-    """Return the duties of other measures that ask the same of exactly the services a failing application leaves out.
+    """Return the duties of other measures that ask the same of exactly the services a failing application
+    leaves out.
 
-    The same means the same action and object; that they are bound wherever the limbs hold is settled by enumeration.
+    The same means the same action and object; that they are bound wherever the limbs hold is settled by
+    enumeration.
     """
     if exemption.holds is None:
         return ()

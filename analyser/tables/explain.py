@@ -1,4 +1,5 @@
-"""Read a finding aloud: the path from the words to the uncovered people, and the readings that were rejected."""
+"""Read a finding aloud: the path from the words to the uncovered people, and the readings that were
+rejected."""
 
 from __future__ import annotations
 
@@ -21,7 +22,12 @@ class Explainer:
     """Explains duties, exemptions, gaps and provisions of one study."""
 
     def __init__(
-        self, study: Study, graph: Graph, exemptions: Sequence[ExemptionRow], gaps: Sequence[GapRow], labels: Labels
+        self,
+        study: Study,
+        graph: Graph,
+        exemptions: Sequence[ExemptionRow],
+        gaps: Sequence[GapRow],
+        labels: Labels,
     ) -> None:
         self.study = study
         self.graph = graph
@@ -30,7 +36,8 @@ class Explainer:
         self.labels = labels
 
     def explain(self, asked: str) -> tuple[ExplainRow, ...]:
-        """Return the explanation of an id, a provision (`ICU C2.2`) or a measure; raises UsageError naming the nearest ids."""
+        """Return the explanation of an id, a provision (`ICU C2.2`) or a measure; raises UsageError naming
+        the nearest ids."""
         word = asked.strip()
         if word in self.gaps:
             return (self._gap(self.gaps[word]),)
@@ -41,8 +48,15 @@ class Explainer:
         rows = self._of_provision(word.upper().replace("/", " ") if " " in word else word)
         if rows:
             return rows
-        known = [*self.gaps, *self.exemptions, *self.study.duty_by_id, *(measure.id for measure in self.study.document.measures)]
-        raise UsageError(f"there is no duty, exemption, gap, provision or measure `{asked}`", fix=nearest(asked, known))
+        known = [
+            *self.gaps,
+            *self.exemptions,
+            *self.study.duty_by_id,
+            *(measure.id for measure in self.study.document.measures),
+        ]
+        raise UsageError(
+            f"there is no duty, exemption, gap, provision or measure `{asked}`", fix=nearest(asked, known)
+        )
 
     def _of_provision(self, name: str) -> tuple[ExplainRow, ...]:
         duties = [duty.id for duty in self.study.duties if _matches(name, duty.provision, duty.measure)]
@@ -65,7 +79,9 @@ class Explainer:
             Step(
                 node=duty.id,
                 kind="duty",
-                text=f"{duty.bearer or 'someone not named'} {duty.modality} {duty.action} {duty.object}".strip(),
+                text=" ".join(
+                    (duty.bearer or "someone not named", duty.modality, duty.action, duty.object)
+                ).strip(),
                 quote=duty.quote,
                 basis=duty.basis,
             ),
@@ -76,14 +92,15 @@ class Explainer:
                 Step(
                     node=f"rule:{reach.rule}",
                     kind="function",
-                    text=f"serves {self.labels.function(reach.function)} ({reach.breadth}) for {self._harms(harms)}",
+                    text=f"serves {self.labels.function(reach.function)} ({reach.breadth}) "
+                    f"for {self._harms(harms)}",
                     quote="",
                     basis="",
                 )
             )
-        for row in self.exemptions.values():
-            if duty_id in self.study.by_id[row.id].duties:
-                steps.append(self._cut(row))
+        steps += [
+            self._cut(row) for row in self.exemptions.values() if duty_id in self.study.by_id[row.id].duties
+        ]
         return ExplainRow(id=duty_id, steps=tuple(steps), rejected=self._rejected(duty.measure))
 
     def _exemption(self, row: ExemptionRow) -> ExplainRow:
@@ -97,13 +114,16 @@ class Explainer:
                     kind="leaves",
                     text=f"leaves {listed(self.labels.services_of(item) for item in entry.services)}"
                     f"{f' ({condition})' if condition else ''} {self.labels.state(entry.state)} for "
-                    f"{listed(self.labels.function(item) for item in entry.functions)}: {self._harms(entry.harms)}",
+                    f"{listed(self.labels.function(item) for item in entry.functions)}: "
+                    f"{self._harms(entry.harms)}",
                     quote="",
                     basis=row.basis,
                 )
             )
         if not row.leaves:
-            steps.append(Step(node=row.id, kind="leaves", text=self._why_nothing(row), quote="", basis=row.basis))
+            steps.append(
+                Step(node=row.id, kind="leaves", text=self._why_nothing(row), quote="", basis=row.basis)
+            )
         return ExplainRow(id=row.id, steps=tuple(steps), rejected=self._rejected(row.measure))
 
     def _gap(self, row: GapRow) -> ExplainRow:
@@ -114,7 +134,15 @@ class Explainer:
             steps += self._claims(self.exemptions[cause.exemption])
         if not row.causes:
             text = "no duty of the text held serves this function for these harms"
-            steps.append(Step(node=f"revision:{self.study.document.key}", kind="revision", text=text, quote="", basis=row.basis))
+            steps.append(
+                Step(
+                    node=f"revision:{self.study.document.key}",
+                    kind="revision",
+                    text=text,
+                    quote="",
+                    basis=row.basis,
+                )
+            )
         functions = listed(self.labels.function(item) for item in row.functions)
         steps.append(
             Step(
@@ -125,7 +153,10 @@ class Explainer:
                 basis=row.basis,
             )
         )
-        steps += [Step(node=line, kind="partly held by", text=line, quote="", basis="") for line in row.partly_held_by]
+        steps += [
+            Step(node=line, kind="partly held by", text=line, quote="", basis="")
+            for line in row.partly_held_by
+        ]
         steps += [
             Step(
                 node=f"statute:{item.provision}",
@@ -138,15 +169,31 @@ class Explainer:
             for item in row.statute_backstop
         ]
         steps += [
-            Step(node=f"evidence:{item.id}", kind=f"evidence ({item.relation})", text=item.statement, quote="", basis="")
+            Step(
+                node=f"evidence:{item.id}",
+                kind=f"evidence ({item.relation})",
+                text=item.statement,
+                quote="",
+                basis="",
+            )
             for item in row.evidence
         ]
         steps += [
-            Step(node=row.id, kind=f"would close it ({item.lever})", text=f"{item.change}: closes {item.closes}", quote="", basis="")
+            Step(
+                node=row.id,
+                kind=f"would close it ({item.lever})",
+                text=f"{item.change}: closes {item.closes}",
+                quote="",
+                basis="",
+            )
             for item in row.what_would_close
         ]
         measures = {cause.measure for cause in row.causes}
-        return ExplainRow(id=row.id, steps=tuple(steps), rejected=tuple(item for name in sorted(measures) for item in self._rejected(name)))
+        return ExplainRow(
+            id=row.id,
+            steps=tuple(steps),
+            rejected=tuple(item for name in sorted(measures) for item in self._rejected(name)),
+        )
 
     def _path(self, gap: str, exemption: str) -> list[Step]:
         """Turn the path through the graph into steps."""
@@ -159,11 +206,21 @@ class Explainer:
                 steps.append(self._measure(node))
             elif data["type"] == "duty":
                 duty = self.study.duty_by_id[node]
-                steps.append(Step(node=node, kind="duty", text="the duty that stands there", quote=duty.quote, basis=duty.basis))
+                steps.append(
+                    Step(
+                        node=node,
+                        kind="duty",
+                        text="the duty that stands there",
+                        quote=duty.quote,
+                        basis=duty.basis,
+                    )
+                )
             elif data["type"] == "exemption":
                 steps.append(self._cut(self.exemptions[node]))
             elif data["type"] == "provision":
-                steps.append(Step(node=node, kind="provision", text="the paragraph", quote=data["text"], basis=""))
+                steps.append(
+                    Step(node=node, kind="provision", text="the paragraph", quote=data["text"], basis="")
+                )
         return steps
 
     def _measure(self, name: str) -> Step:
@@ -176,7 +233,8 @@ class Explainer:
         return Step(
             node=row.id,
             kind="exemption",
-            text=f"{self.labels.kind(row.kind)}, {row.nature}, {row.effect} ({row.level}){limbs}; {wording(row.quote, self.study.by_id[row.id].basis)}",
+            text=f"{self.labels.kind(row.kind)}, {row.nature}, {row.effect} ({row.level}){limbs}; "
+            f"{wording(row.quote, self.study.by_id[row.id].basis)}",
             quote=row.quote,
             basis=self.study.by_id[row.id].basis,
         )
@@ -184,16 +242,21 @@ class Explainer:
     def _rule(self, exemption: Exemption) -> list[Step]:
         rule = next((item for item in self.study.rulebook.qualifiers if item.id == exemption.rule), None)
         if rule is None:
-            text = "a limb of the application fails, found by going through every combination of the facts it names"
+            text = "a limb of the application fails: found by going through every combination of its facts"
             return [Step(node=f"rule:{exemption.rule}", kind="rule", text=text, quote="", basis="")]
-        return [Step(node=f"rule:{rule.id}", kind="rule", text=" ".join(rule.rationale.split()), quote="", basis="")]
+        return [
+            Step(
+                node=f"rule:{rule.id}", kind="rule", text=" ".join(rule.rationale.split()), quote="", basis=""
+            )
+        ]
 
     def _claims(self, row: ExemptionRow) -> list[Step]:
         return [
             Step(
                 node=f"feature:{item.feature}",
                 kind=f"who could claim it: {item.answer}",
-                text=f"{self.labels.feature(item.feature)}: {item.why}{f' (argued by {item.argued_by})' if item.argued_by else ''}",
+                text=f"{self.labels.feature(item.feature)}: {item.why}"
+                + (f" (argued by {item.argued_by})" if item.argued_by else ""),
                 quote="",
                 basis=item.basis,
             )
@@ -208,7 +271,9 @@ class Explainer:
             return "a trigger: the duty starts with it, so the state of no cell changes"
         if exemption.level == "minor" or exemption.effect == "softens":
             return "leaves no cell open: the duty stays, its standard less certain"
-        return "leaves no cell open: another duty serves the same function for the same harms, or only a part of it"
+        return (
+            "leaves no cell open: another duty serves the function for these harms, or it serves only a part"
+        )
 
     def _harms(self, harms: Sequence[str]) -> str:
         if set(self.study.leaves) <= set(harms):
@@ -217,9 +282,13 @@ class Explainer:
 
     def _rejected(self, measure: str) -> tuple[Rejected, ...]:
         return tuple(
-            Rejected(rule=item.rule, quote=item.quote, why=item.why) for item in self.study.suppressed if item.measure == measure
+            Rejected(rule=item.rule, quote=item.quote, why=item.why)
+            for item in self.study.suppressed
+            if item.measure == measure
         )
 
 
 def _matches(name: str, provision: str, measure: str) -> bool:
-    return name.lower() in (provision.lower(), measure.lower()) or provision.lower().startswith(f"{name.lower()}(")
+    return name.lower() in (provision.lower(), measure.lower()) or provision.lower().startswith(
+        f"{name.lower()}("
+    )

@@ -16,12 +16,16 @@ from analyser.tables.words import cut_words, expected_words, who
 
 
 def is_leading(row: GapRow) -> bool:
-    """Say whether a row stands in the default list: not low by design, and where no measure exists linked to the service by a source."""
+    """Say whether a row stands in the default list: not low by design, and where no measure exists linked
+    to the service by a source."""
     return not row.by_design and not (row.state == State.NO_MEASURE and row.relevance == NOT_KNOWN)
 
 
-def gap_rows(study: Study, gaps: Sequence[Gap], beside: Beside, labels: Labels, subject: str = "") -> tuple[RankedGap, ...]:
-    """Return the rows of all gaps, the most serious first, and after them what is low by design; `subject` names the one service judged."""
+def gap_rows(
+    study: Study, gaps: Sequence[Gap], beside: Beside, labels: Labels, subject: str = ""
+) -> tuple[RankedGap, ...]:
+    """Return the rows of all gaps, the most serious first, and after them what is low by design; `subject`
+    names the one service judged."""
     rows = [_row(study, gap, beside, labels, subject) for gap in gaps]
     ranked = [_ranked(study, row) for row in rows]
     harms, functions = list(study.revision.harms), [function.value for function in Function]
@@ -54,13 +58,17 @@ def _row(study: Study, gap: Gap, beside: Beside, labels: Labels, subject: str) -
         when=finding.when,
         who=_who(study, gap, labels, subject),
         causes=tuple(_cause(study, cause, causes, finding.changes, labels) for cause in causes),
-        partly_held_by=tuple(dict.fromkeys(study.duty_by_id[duty].provision for duty in finding.partly_held_by)),
+        partly_held_by=tuple(
+            dict.fromkeys(study.duty_by_id[duty].provision for duty in finding.partly_held_by)
+        ),
         by_design=finding.by_design,
         relevance=finding.relevance or _relevance(gap, beside),
         expectation=finding.expectation,
         basis=weakest(basis for _, basis in known),
         basis_detail=tuple(f"{name}: {basis}" for name, basis in known),
-        statute_backstop=() if finding.by_design else beside.backstops(finding.state, causes, gap.harms, gap.functions),
+        statute_backstop=()
+        if finding.by_design
+        else beside.backstops(finding.state, causes, gap.harms, gap.functions),
         evidence=() if finding.by_design else beside.evidence(gap.services, gap.harms),
         what_would_close=tuple(
             closure for change in finding.changes for closure in _closures(study, change, gap, labels)
@@ -69,7 +77,8 @@ def _row(study: Study, gap: Gap, beside: Beside, labels: Labels, subject: str) -
 
 
 def _who(study: Study, gap: Gap, labels: Labels, subject: str) -> str:
-    """Say whom the gap leaves; of an expected protection, that no duty gives it (other duties may serve the function)."""
+    """Say whom the gap leaves; of an expected protection, that no duty gives it (other duties may serve
+    the function)."""
     whom = who(gap.services, gap.finding.when, labels, subject)
     if gap.finding.state is State.UNKNOWN:
         return f"not known, as facts are left open; it would be a gap for {whom}"
@@ -79,7 +88,9 @@ def _who(study: Study, gap: Gap, labels: Labels, subject: str) -> str:
 
 def _relevance(gap: Gap, beside: Beside) -> str:
     """Say evidenced only where every cell of the row is."""
-    every = all(beside.relevance(service, harm) == EVIDENCED for service in gap.services for harm in gap.harms)
+    every = all(
+        beside.relevance(service, harm) == EVIDENCED for service in gap.services for harm in gap.harms
+    )
     return EVIDENCED if every else NOT_KNOWN
 
 
@@ -105,11 +116,15 @@ def _known(study: Study, gap: Gap, causes: Sequence[Exemption], beside: Beside) 
             if entry.id in gap.finding.expectation.split("; "):
                 found[f"expectation {entry.id}"] = entry.basis
     if gap.finding.by_design and not found:
-        found["applications of the measures"] = weakest(application.basis for application in study.applications.values())
+        found["applications of the measures"] = weakest(
+            application.basis for application in study.applications.values()
+        )
     return list(found.items())
 
 
-def _cause(study: Study, cause: Exemption, all_causes: Sequence[Exemption], changes: Sequence[Change], labels: Labels) -> Cause:
+def _cause(
+    study: Study, cause: Exemption, all_causes: Sequence[Exemption], changes: Sequence[Change], labels: Labels
+) -> Cause:
     return Cause(
         kinds=tuple(dict.fromkeys(literal.kind.value for literal in cause.limbs)) or (cause.kind.value,),
         measure=cause.measure,
@@ -130,7 +145,9 @@ def _closures(study: Study, change: Change, gap: Gap, labels: Labels) -> list[Cl
         Closure(
             change=_change_words(study, change, causes, gap, labels, lever),
             lever=lever,
-            closes=(f"where {closes}" if closes else "the whole gap") if change.left is not None else "the whole gap",
+            closes=(f"where {closes}" if closes else "the whole gap")
+            if change.left is not None
+            else "the whole gap",
             left_open=f"where {left}" if left else "",
             barred_by=bar,
         )
@@ -138,19 +155,29 @@ def _closures(study: Study, change: Change, gap: Gap, labels: Labels) -> list[Cl
     ]
 
 
-def _change_words(study: Study, change: Change, causes: Sequence[Exemption], gap: Gap, labels: Labels, lever: str) -> str:
+def _change_words(
+    study: Study, change: Change, causes: Sequence[Exemption], gap: Gap, labels: Labels, lever: str
+) -> str:
     functions = listed(labels.function(function) for function in gap.functions)
     if change.how == "measure":
         return f"add a measure that serves to {functions} and binds every service"
     if change.how == "fallback":
-        return f"add a fallback duty for a service that claims the exception at {listed(cause.provision for cause in causes)}"
+        places = listed(cause.provision for cause in causes)
+        return f"add a fallback duty for a service that claims the exception at {places}"
     parts = []
     for cause in causes:
         if cause.limbs:
-            parts.append(f"let {cause.measure} apply to these services too: {cut_words(cause, labels, study.revision.counting)}")
+            parts.append(
+                f"let {cause.measure} apply to these services too: "
+                f"{cut_words(cause, labels, study.revision.counting)}"
+            )
         elif cause.reaches_only is not None and lever != "code":
-            verb = "require by amendment of the Act" if lever == "act" else "require by a notice under the Act"
-            parts.append(f"{verb} what {cause.provision} asks, without the limit {wording(cause.quote, cause.basis)}")
+            verb = (
+                "require by amendment of the Act" if lever == "act" else "require by a notice under the Act"
+            )
+            parts.append(
+                f"{verb} what {cause.provision} asks, without the limit {wording(cause.quote, cause.basis)}"
+            )
         else:
             parts.append(f"strike the words at {cause.provision}: {wording(cause.quote, cause.basis)}")
     return "; and ".join(parts)
@@ -159,15 +186,20 @@ def _change_words(study: Study, change: Change, causes: Sequence[Exemption], gap
 def _ranked(study: Study, row: GapRow) -> tuple[float, RankedGap]:
     """Return a row's points and the reason of its place, from rules/weights.yaml."""
     weigh = study.rulebook.weight
-    severities = {harm: entry.severity for harm in row.harms if (entry := study.rulebook.harm(harm))}
-    gravest = max(severities, key=lambda harm: severities[harm])
+    kinds = [entry for harm in row.harms if (entry := study.rulebook.harm(harm))]
+    gravest = max(kinds, key=lambda entry: entry.severity)
     function = max(row.functions, key=lambda key: weigh(f"function.{key}"))
     parts = [
         (row.state.replace("_", " "), weigh(f"state.{row.state}")),
-        (f"severity of {study.rulebook.harm(gravest).name_on(row.revision)}", weigh("severity", 1.0) * severities[gravest]),  # type: ignore[union-attr]
+        (f"severity of {gravest.name_on(row.revision)}", weigh("severity", 1.0) * gravest.severity),
         (f"function {function.replace('_', ' ')}", weigh(f"function.{function}")),
     ]
-    reached = [(kind, weigh(f"cause.{kind}")) for cause in row.causes for kind in cause.kinds if weigh(f"cause.{kind}")]
+    reached = [
+        (kind, weigh(f"cause.{kind}"))
+        for cause in row.causes
+        for kind in cause.kinds
+        if weigh(f"cause.{kind}")
+    ]
     if reached:
         kind, points = max(reached, key=lambda item: item[1])
         parts.append((f"turns on {kind.replace('_', ' ')}", points))

@@ -6,7 +6,15 @@ from analyser.coverage.study import Revision, Study
 from analyser.logic.evaluate import atoms
 from analyser.model.exemption import Exemption, Literal
 from analyser.model.logic import Atom, Condition, Term, Unread
-from analyser.reporting.labels import SCENARIO_FACTS, FactWords, Labels, ServiceName, listed, plain, when_words
+from analyser.reporting.labels import (
+    SCENARIO_FACTS,
+    FactWords,
+    Labels,
+    ServiceName,
+    listed,
+    plain,
+    when_words,
+)
 from analyser.reporting.rows import When, WhenTerm
 from analyser.rulebook.models import Rulebook
 
@@ -20,11 +28,14 @@ def labels_of(rules: Rulebook, revision: Revision) -> Labels:
     for fact in rules.facts:
         if fact.key not in facts and fact.true_words and not fact.holds:
             facts[fact.key] = FactWords(
-                name=plain(fact.key.rpartition(".")[2]), values={"true": fact.true_words, "false": fact.false_words}
+                name=plain(fact.key.rpartition(".")[2]),
+                values={"true": fact.true_words, "false": fact.false_words},
             )
     return Labels(
         harms={harm.key: harm.name_on(date) for harm in rules.harms},
-        services={service.key: ServiceName(name=service.name, plural=service.plural) for service in rules.services},
+        services={
+            service.key: ServiceName(name=service.name, plural=service.plural) for service in rules.services
+        },
         functions={label.key: label.name for label in rules.function_labels},
         functionalities={entry.key: entry.name for entry in rules.functionalities},
         facts=facts,
@@ -39,7 +50,9 @@ def limb_words(literal: Literal, labels: Labels, counting: frozenset[str]) -> st
     """
     if not literal.harms:
         value = literal.values[0] if len(literal.values) == 1 else tuple(str(item) for item in literal.values)
-        return labels.term_words(WhenTerm(fact=literal.fact, op="=" if len(literal.values) == 1 else "in", value=value))
+        return labels.term_words(
+            WhenTerm(fact=literal.fact, op="=" if len(literal.values) == 1 else "in", value=value)
+        )
     every = frozenset(literal.harms) == counting
     of = "kinds of illegal harm" if every else f"of {listed(labels.harm(harm) for harm in literal.harms)}"
     numbers = [int(str(value).rstrip("+")) for value in literal.values]
@@ -48,7 +61,11 @@ def limb_words(literal: Literal, labels: Labels, counting: frozenset[str]) -> st
         top = numbers[-1] + 1
         amount = ("no " if every else "none ") if top == 1 else f"fewer than {_number(top)} "
         return f"{amount}{of.replace('kinds', 'kind') if top == 1 else of} at medium or high risk"
-    amount = f"{_number(numbers[0])} or more" if open_ended else listed((_number(number) for number in numbers), "or")
+    amount = (
+        f"{_number(numbers[0])} or more"
+        if open_ended
+        else listed((_number(number) for number in numbers), "or")
+    )
     return f"{amount} {of} at medium or high risk"
 
 
@@ -63,7 +80,8 @@ def expected_words(names: str, study: Study) -> str:
 
 
 def who(services: Sequence[str], when: When, labels: Labels, subject: str = "") -> str:
-    """Return whom a gap leaves: the services (or the one that `subject` names), under what condition, and what makes no difference.
+    """Return whom a gap leaves: the services (or the one that `subject` names), under what condition, and
+    what makes no difference.
 
     E.g. "messaging services (end-to-end encrypted), whatever their size, risk level or channel".
     """
@@ -72,13 +90,18 @@ def who(services: Sequence[str], when: When, labels: Labels, subject: str = "") 
         return f"{subject} ({condition})" if condition else subject
     named = listed(labels.services_of(service) for service in services)
     facts = {term.fact for case in when.any_of for term in case.all_of}
-    free = [name for name, fact in (("size", "size"), ("risk level", "risk"), ("channel", "channel")) if fact not in facts]
+    free = [
+        name
+        for name, fact in (("size", "size"), ("risk level", "risk"), ("channel", "channel"))
+        if fact not in facts
+    ]
     tail = f", whatever their {listed(free, 'or')}" if free else ""
     return f"{named}{f' ({condition})' if condition else ''}{tail}"
 
 
 def cut_words(exemption: Exemption, labels: Labels, counting: frozenset[str]) -> str:
-    """Return what lets a service out in words: the limbs of a failing application, or the words of the code."""
+    """Return what lets a service out in words: the limbs of a failing application, or the words of the
+    code."""
     if exemption.limbs:
         return listed(limb_words(literal, labels, counting) for literal in exemption.limbs)
     return exemption.quote
@@ -100,5 +123,12 @@ def condition_words(condition: Condition, labels: Labels) -> str:
             return listed(condition_words(atom, labels) for atom in atoms(condition))
 
 
-_COMPARED = {">": "more than", ">=": "at least", "<": "fewer than", "<=": "at most", "=": "", "!=": "other than"}
+_COMPARED = {
+    ">": "more than",
+    ">=": "at least",
+    "<": "fewer than",
+    "<=": "at most",
+    "=": "",
+    "!=": "other than",
+}
 _ENDS = {">=": "or above", "<=": "or below", ">": "exceeded", "<": "not reached", "!=": "not"}

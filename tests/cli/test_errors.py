@@ -64,7 +64,7 @@ def test_a_format_that_does_not_exist_names_those_that_do(codegap: Codegap) -> N
     ran = codegap("codes", "list", "--format", "jsn")
     assert ran.code == 2
     assert "Did you mean json" in ran.err
-    assert "table, json, csv, md, xlsx" in ran.err
+    assert "table, json, csv, md, html, xlsx" in ran.err
 
 
 def test_a_document_that_is_not_there_is_exit_3(codegap: Codegap) -> None:

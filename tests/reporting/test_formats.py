@@ -64,7 +64,7 @@ def test_an_unlisted_table_prints_every_field() -> None:
 def test_a_format_that_a_table_lacks_names_what_it_has() -> None:
     with pytest.raises(UsageError) as caught:
         write("gaps", (), "docx", CONTEXT)
-    assert str(caught.value) == "gaps cannot be written as docx. It has: table, json, csv, md, xlsx."
+    assert str(caught.value) == "gaps cannot be written as docx. It has: table, json, csv, md, html, xlsx."
 
 
 def test_an_unknown_format_names_the_nearest() -> None:
