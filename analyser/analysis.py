@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 from analyser import cache
 from analyser.applications.read import Application, read_applications
 from analyser.coverage.beside import Beside
+from analyser.coverage.expected import expectations
 from analyser.coverage.frame import Setting
-from analyser.coverage.gaps import Gap, collect, expectations
+from analyser.coverage.gaps import Gap, collect
 from analyser.coverage.settings import ProfileSetting, TypeSetting
 from analyser.coverage.study import Revision, Study
 from analyser.coverage.survey import Cell, Surveyor
@@ -154,8 +155,7 @@ class Analysis:
             table,
             self.document.model_dump_json(),
             self.revision.marks(),
-            self.rulebook.sha256,
-            self.rulebook.pack,
+            self.rulebook.model_dump_json(),
             profile,
         )
         kept = cache.read(name)

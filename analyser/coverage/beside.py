@@ -66,7 +66,7 @@ class Beside:
         by service is a proxy)."""
         family = {part for harm in harms for part in (harm, *self.study.sub_kinds.get(harm, ()))}
         return tuple(
-            _line(entry, services)
+            _line(entry, services, family)
             for entry in self.study.rulebook.evidence
             if entry.publishable
             and family & set(entry.harms)
@@ -126,34 +126,37 @@ def _after_safe_harbour(
     provision: StatuteProvision, state: State, causes: Sequence[Exemption]
 ) -> tuple[str, str]:
     """Displaced where the gap comes from words inside a measure that the provider follows; arguable where
-    none applies; specific duties stand."""
+    none that serves the function applies; specific duties stand."""
     if provision.character == "specific":
         return (
             "stands",
-            "no measure of the code was recommended for it, so following the code does not answer it",
+            "no measure of the code was recommended for it, so following the code is no answer to it",
         )
     inside = bool(causes) and all(cause.nature is not Nature.APPLICATION for cause in causes)
     if state is State.ESCAPABLE or (state is State.OUT_OF_SCOPE and inside):
         measures = ", ".join(sorted({cause.measure for cause in causes}))
         return (
             "displaced",
-            f"a provider that follows {measures}, the exception included, is treated as complying with the "
-            f"duty it was recommended for (s.49(1))",
+            f"a provider that takes the measures recommended for this duty, {measures} with its limits among "
+            "them, is treated as complying with it (s.49(1))",
         )
     return (
         "arguable",
-        "no measure of the code applies here, so whether the general duty asks for more is arguable",
+        "no measure that serves this function applies here, so whether the general duty asks for more is "
+        "arguable",
     )
 
 
-def _line(entry: EvidenceEntry, services: Sequence[str]) -> EvidenceLine:
+def _line(entry: EvidenceEntry, services: Sequence[str], harms: Collection[str]) -> EvidenceLine:
+    """Print a figure; it is direct only where every service and harm of the row is one that it is about."""
+    inside = set(services) <= set(entry.services) and set(harms) <= set(entry.harms)
     return EvidenceLine(
         id=entry.id,
         statement=entry.statement,
         figure=entry.figure,
         base=entry.base,
         period=entry.period,
-        relation=entry.relation if set(services) & set(entry.services) else "proxy",
+        relation=entry.relation if inside else "proxy",
         caveats=entry.caveats,
         source=entry.sources,
     )

@@ -57,9 +57,9 @@ class Judgement:
         """The part duties that bind in some scenario."""
         return tuple(duty for duty, _ in self.parts)
 
-    def parts_within(self, mask: int) -> tuple[str, ...]:
-        """Return the part duties that bind in some of the scenarios of `mask`."""
-        return tuple(duty for duty, where in self.parts if where & mask)
+    def parts_within(self, mask: int) -> tuple[tuple[str, bool], ...]:
+        """Return the part duties that bind in some of the scenarios of `mask`, and whether in all of them."""
+        return tuple((duty, not mask & ~where) for duty, where in self.parts if where & mask)
 
     def at_risk(self) -> int:
         """Return the scenarios in which the harm is rated medium or high (all where its rating decides

@@ -16,22 +16,23 @@ from analyser.model.duty import Duty
 from analyser.model.exemption import Exemption
 from analyser.model.logic import TRUE, Atom
 from analyser.model.text import Span
-from analyser.reporting.rows import When
+from analyser.reporting.rows import When, WhenCase, WhenTerm
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change and what it does: `how` is strike, widen, reach, fallback or measure; `left` is None when
-    nothing stays open."""
+    """One change with the lever that makes it and what it closes (None: nothing) and leaves (None: nothing).
+
+    `how` is strike, widen, reach, fallback, measure, protection, statute or notice; `barred_by` is what keeps
+    the lever from closing more.
+    """
 
     how: str
     causes: tuple[str, ...]
-    levers: tuple[tuple[str, str], ...]
-    closes: When
+    lever: str
+    closes: When | None
     left: When | None
-
-
-_CODE = (("code", ""),)
+    barred_by: str = ""
 
 
 class Closer:
@@ -46,11 +47,16 @@ class Closer:
     ) -> tuple[Change, ...]:
         """Return the changes that close a gap group: each cause by itself, else the fewest that do
         together, then a new duty."""
-        found: list[Change] = []
-        for number in range(1, len(group.causes) + 1):
+        barred = self._barred(group, function)
+        found: list[Change] = [
+            Change("reach", (cause,), "code", None, when_of(judgement.frame, group.mask), bar)
+            for cause, bar in barred.items()
+        ]
+        free = [cause for cause in group.causes if cause not in barred]
+        for number in range(1, len(free) + 1):
             together = [
                 self._without(setting, harm, function, judgement, group, causes)
-                for causes in combinations(group.causes, number)
+                for causes in combinations(free, number)
             ]
             closing = [
                 change for change in together if change is not None and (number == 1 or change.left is None)
@@ -58,9 +64,62 @@ class Closer:
             found.extend(closing)
             if any(change.left is None for change in closing):
                 break
+        if barred:
+            found += self._by_statute(harm, function, tuple(barred), judgement, group)
         if not group.causes or any(is_way_out(self.study.by_id[cause]) for cause in group.causes):
-            found.append(self._added(setting, harm, function, judgement, group))
+            added = self._added(setting, harm, function, group)
+            found.append(added)
+            if added.barred_by:
+                found += self._by_statute(harm, function, (), judgement, group)
         return tuple(found)
+
+    def sufficient(
+        self, setting: Setting, harm: str, function: Function, judgement: Judgement, group: Group
+    ) -> tuple[str, ...]:
+        """Return the causes that by themselves, every other one struck out, leave the whole group open."""
+        if len(group.causes) == 1:
+            return group.causes
+        found = []
+        for cause in group.causes:
+            others = tuple(other for other in group.causes if other != cause)
+            again = self.surveyor.judge(setting, harm, function, without=others)
+            still = 0
+            for other_group in again.groups:
+                still |= other_group.mask if other_group.is_gap or other_group.by_design else 0
+            if not group.mask & ~still:
+                found.append(cause)
+        return tuple(found)
+
+    def _barred(self, group: Group, function: Function) -> dict[str, str]:
+        """Return the causes that a code may not remove, with the provision that keeps it from doing so."""
+        bar = self._bar(function)
+        kinds = {cause: self.study.by_id[cause].kind for cause in group.causes}
+        return {cause: bar for cause, kind in kinds.items() if bar and kind is Kind.CHANNEL_CARVE_OUT}
+
+    def _by_statute(
+        self, harm: str, function: Function, causes: tuple[str, ...], judgement: Judgement, group: Group
+    ) -> list[Change]:
+        """Return what the Act itself, and a notice under it, could do: neither needs the code's words."""
+        frame = judgement.frame
+        whole = when_of(frame, group.mask)
+        found = [Change("statute", causes, "act", whole, None)]
+        for provision in self.study.rulebook.statute:
+            if provision.character != "power" or function not in provision.functions:
+                continue
+            if harm in provision.reaches_private:
+                found.append(Change("notice", causes, "notice", whole, None))
+            elif harm in provision.harms and not causes:
+                public, private = self._by_channel()
+                found.append(Change("notice", causes, "notice", public, private))
+        return found
+
+    def _by_channel(self) -> tuple[When, When]:
+        """Return the conditions of public and of private content."""
+        public, private = (
+            When(any_of=(WhenCase(all_of=(WhenTerm(fact="channel", op="=", value=value),)),))
+            for value in ("public", "private")
+        )
+        return public, private
 
     def _without(
         self,
@@ -85,19 +144,17 @@ class Closer:
         return Change(
             how=_how(exemptions),
             causes=causes,
-            levers=self._levers(exemptions, function, harm),
+            lever="code",
             closes=when_of(frame, closed),
             left=when_of(frame, group.mask & still) if group.mask & still else None,
         )
 
-    def _added(
-        self, setting: Setting, harm: str, function: Function, judgement: Judgement, group: Group
-    ) -> Change:
+    def _added(self, setting: Setting, harm: str, function: Function, group: Group) -> Change:
         """Add a duty that binds every service and judge again; one that rests on proactive technology can
         reach public content only."""
-        barred = self._bar(function) is not None
+        bar = self._bar(function)
         question = self.surveyor.question(harm, function)
-        added = Bound(_new_duty(function, harm), Breadth.WHOLE, TRUE, (), (_public_only(),) if barred else ())
+        added = Bound(_new_duty(function, harm), Breadth.WHOLE, TRUE, (), (_public_only(),) if bar else ())
         bounds: Sequence[Bound] = (*question.bounds, added)
         conditions = [condition for bound in bounds for condition in bound.conditions()]
         frame = Frame([*conditions, *question.needs], self.study.own(harm), setting)
@@ -109,20 +166,11 @@ class Closer:
         return Change(
             how="fallback" if group.causes else "measure",
             causes=group.causes,
-            levers=_CODE,
-            closes=when_of(frame, frame.possible & ~still),
+            lever="code",
+            closes=when_of(frame, frame.possible & ~still) if frame.possible & ~still else None,
             left=when_of(frame, still) if still else None,
+            barred_by=bar if bar and still else "",
         )
-
-    def _levers(
-        self, causes: Sequence[Exemption], function: Function, harm: str
-    ) -> tuple[tuple[str, str], ...]:
-        """Return (lever, what bars the code) for a change: the code, unless the statute keeps it from
-        private content."""
-        bar = self._bar(function)
-        if bar and any(cause.kind is Kind.CHANNEL_CARVE_OUT for cause in causes):
-            return (("act", bar), *((("notice", bar),) if self._notice(function, harm) else ()))
-        return _CODE
 
     def _bar(self, function: Function) -> str | None:
         """Return the provision that bars a code from recommending what serves this function for private
@@ -137,15 +185,6 @@ class Closer:
                 and function in provision.functions
             ),
             None,
-        )
-
-    def _notice(self, function: Function, harm: str) -> bool:
-        """Say whether a power of the regulator reaches private content for this harm."""
-        return any(
-            provision.character == "power"
-            and function in provision.functions
-            and harm in provision.reaches_private
-            for provision in self.study.rulebook.statute
         )
 
 

@@ -159,7 +159,7 @@ class Frame:
         harms = frozenset(atom.fact.removeprefix("risk.") for atom in atoms)
         level = str(atoms[0].value)
         others = self._others(harms)
-        own = self._own_at(level) if others != harms else 0
+        own = self._own_at(level, harms) if others != harms else 0
         dimension = self.dimensions[self._axis[_group_name(others, level)]] if others else None
         sets: dict[int, int] = {}
         if dimension:
@@ -180,9 +180,16 @@ class Frame:
     def _others(self, harms: frozenset[str]) -> frozenset[str]:
         return _others(harms, self.own)
 
-    def _own_at(self, level: str) -> int:
-        """Return the points where the cell's own harm is rated at least `level` (a kind is at least as
-        high as its parts)."""
+    def _own_at(self, level: str, harms: frozenset[str]) -> int:
+        """Return the points where the cell's own harm is rated at least `level`.
+
+        A kind is at least as high as its parts. Where a list counts the kind and a profile rates it so
+        itself (for another part), it is rated so at every point.
+        """
+        if self.own.parent in harms:
+            rated = self.setting.allowed(f"risk.{self.own.parent}", RISK_LEVELS)
+            if rated and all(_LEVEL_RANKS[str(value)][0] >= _SCALE[level] for value in rated):
+                return self.full
         return self._atom(Atom(fact=f"risk.{self.own.harm}", op=">=", value=level)).yes
 
     def _atom(self, atom: Atom) -> Truths:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analyser.coverage.beside import NOT_KNOWN, Beside
+from analyser.coverage.beside import Beside
 from analyser.coverage.closing import Change, Closer
+from analyser.coverage.expected import Expected
 from analyser.coverage.frame import Setting
 from analyser.coverage.study import Study
 from analyser.coverage.survey import Cell, Surveyor
@@ -20,7 +21,10 @@ OWN_RISK_LOW = "own_risk_low"
 
 @dataclass(frozen=True)
 class Finding:
-    """What the cells of a gap row share."""
+    """What the cells of a gap row share.
+
+    `partly_held_by` pairs a duty with whether it holds its part in every scenario of the row.
+    """
 
     state: State
     strength: Invocable
@@ -29,7 +33,8 @@ class Finding:
     by_design: str
     relevance: str
     expectation: str
-    partly_held_by: tuple[str, ...]
+    partly_held_by: tuple[tuple[str, bool], ...]
+    sufficient: tuple[str, ...]
     changes: tuple[Change, ...]
 
 
@@ -51,7 +56,7 @@ def collect(
     cells: Iterable[Cell],
     settings: dict[str, Setting],
     beside: Beside,
-    expected: "Expected",
+    expected: Expected,
 ) -> tuple[Gap, ...]:
     """Return every gap of the cells as rectangles, in a fixed order; cells whose harm is low by design are
     kept apart (`by_design`)."""
@@ -68,7 +73,14 @@ def collect(
                 if group.by_design or group.open_at
                 else closer.changes(settings[cell.service], cell.harm, cell.function, cell.judgement, group)
             )
-            relevance = beside.relevance(cell.service, cell.harm) if group.state is State.NO_MEASURE else ""
+            setting = settings[cell.service]
+            sufficient = (
+                closer.sufficient(setting, cell.harm, cell.function, cell.judgement, group)
+                if group.is_gap and group.causes
+                else ()
+            )
+            relevance = "" if group.by_design else beside.relevance(cell.service, cell.harm)
+            where = group.open_at or group.mask
             finding = Finding(
                 state=group.state,
                 strength=group.strength or Invocable.YES,
@@ -77,13 +89,24 @@ def collect(
                 by_design=OWN_RISK_LOW if group.by_design else "",
                 relevance=relevance,
                 expectation=expected.of_cell(cell, group.state),
-                partly_held_by=cell.judgement.parts_within(group.open_at or group.mask)
-                if group.causes
-                else (),
+                partly_held_by=cell.judgement.parts_within(where) if group.causes else (),
+                sufficient=sufficient,
                 changes=changes,
             )
             found[finding].append((cell.service, cell.harm, cell.function))
-    for finding, places in expected.beside_cells():
+    for missing, places in expected.beside_cells():
+        finding = Finding(
+            state=State.NO_MEASURE if missing.certain else State.UNKNOWN,
+            strength=Invocable.YES,
+            causes=(),
+            when=missing.when,
+            by_design="",
+            relevance=missing.relevance,
+            expectation=missing.name,
+            partly_held_by=missing.held_by,
+            sufficient=(),
+            changes=(Change("protection", (), "code", When(), None),),
+        )
         found[finding].extend(places)
     gaps = [
         Gap(_id(study, finding, services, harms, functions), finding, services, harms, functions)
@@ -102,89 +125,6 @@ def told_by_parts(study: Study, cell: Cell) -> bool:
         and bool(bounds)
         and all(bound.breadth is Breadth.PART for bound in bounds)
     )
-
-
-@dataclass
-class Expected:
-    """Named protections that people expect and no duty gives: tagged on the cells that say it, kept beside
-    them where the cell cannot."""
-
-    tags: dict[tuple[str, str, Function], tuple[str, ...]]
-    apart: dict[tuple[str, str, Function], tuple[str, ...]]
-    relevance: dict[tuple[str, str], str]
-
-    def of_cell(self, cell: Cell, state: State) -> str:
-        """Return the expectations that a no-measure cell leaves unmet."""
-        if state is not State.NO_MEASURE:
-            return ""
-        return "; ".join(self.tags.get((cell.service, cell.harm, cell.function), ()))
-
-    def beside_cells(self) -> Iterator[tuple[Finding, list[tuple[str, str, Function]]]]:
-        """Yield the unmet expectations of cells that some other duty holds, as findings of their own."""
-        for place, names in self.apart.items():
-            for name in names:
-                relevance = self.relevance.get(place[:2], NOT_KNOWN)
-                yield (
-                    Finding(State.NO_MEASURE, Invocable.YES, (), When(), "", relevance, name, (), ()),
-                    [place],
-                )
-
-
-def expectations(study: Study, cells: Sequence[Cell], beside: Beside) -> Expected:
-    """Return the expectations of rules/expectations.yaml that no duty of the text meets, placed on the
-    cells they matter to."""
-    states = {(cell.service, cell.harm, cell.function): cell.judgement.groups for cell in cells}
-    services = list(dict.fromkeys(cell.service for cell in cells))
-    tags: dict[tuple[str, str, Function], list[str]] = defaultdict(list)
-    apart: dict[tuple[str, str, Function], list[str]] = defaultdict(list)
-    relevance: dict[tuple[str, str], str] = {}
-    for entry in study.rulebook.expectations:
-        harms = [harm for harm in study.revision.harms if "all" in entry.harms or harm in entry.harms]
-        if _met(study, entry.function, entry.satisfied_by):
-            continue
-        for service in services:
-            if not _concerns(study, service, entry.services, entry.functionality):
-                continue
-            for harm in harms:
-                if not entry.services and beside.relevance(service, harm) == NOT_KNOWN:
-                    continue
-                place = (service, harm, entry.function)
-                groups = states.get(place, ())
-                relevance[service, harm] = beside.relevance(service, harm)
-                if groups and all(
-                    group.state in (State.NO_MEASURE, State.NOT_APPLICABLE) for group in groups
-                ):
-                    tags[place].append(entry.id)
-                elif groups:
-                    apart[place].append(entry.id)
-    return Expected(
-        {place: tuple(names) for place, names in tags.items()},
-        {place: tuple(names) for place, names in apart.items()},
-        relevance,
-    )
-
-
-def _met(study: Study, function: Function, phrases: Sequence[str]) -> bool:
-    from analyser.applications.vocabulary import split
-
-    wanted = [split(phrase) for phrase in phrases]
-    for duty in study.duties:
-        if function in duty.functions:
-            words = split(duty.quote)
-            if any(_stands(phrase, words) for phrase in wanted):
-                return True
-    return False
-
-
-def _stands(phrase: list[str], words: list[str]) -> bool:
-    return any(words[at : at + len(phrase)] == phrase for at in range(len(words) - len(phrase) + 1))
-
-
-def _concerns(study: Study, service: str, named: Sequence[str], functionality: str) -> bool:
-    entry = study.rulebook.service(service)
-    if entry is None or (named and service not in named):
-        return False
-    return not functionality or entry.facts.get(functionality) is not False
 
 
 def rectangles(

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from analyser.model.base import Basis, Frozen, Function
 from analyser.rulebook.entries import Channel, Date, Entry, Key, Regime, RuleId, Text, Words
+from analyser.rulebook.rules import FactTest
 
 
 class Relevance(Frozen):
@@ -143,7 +144,11 @@ class StatuteProvision(Entry):
 
 
 class Expectation(Entry):
-    """A protection that people expect; met when a duty with the function names one of `satisfied_by`."""
+    """A protection that people expect; met when a duty with the function names one of `satisfied_by`.
+
+    `only_where` limits it to services with a feature, `certain` is false where unseen text may hold it,
+    `since` says what has been added after the revision, `asked_by_body` is false for our own reading.
+    """
 
     id: RuleId
     name: str
@@ -155,6 +160,10 @@ class Expectation(Entry):
     satisfied_by: Words
     why: str
     argued_by: Text = ""
+    asked_by_body: bool = True
+    only_where: FactTest | None = None
+    certain: bool = True
+    since: Text = ""
     sources: Words = ()
     basis: Basis
     note: Text = ""

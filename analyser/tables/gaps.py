@@ -10,15 +10,17 @@ from analyser.model.base import Basis, Function, Invocable, Nature, State, weake
 from analyser.model.exemption import Exemption
 from analyser.reporting.labels import Labels, listed, when_words
 from analyser.reporting.report_model import RankedGap
-from analyser.reporting.rows import Cause, Closure, GapRow
+from analyser.reporting.rows import Cause, Closure, GapRow, When
 from analyser.reporting.wording import wording
 from analyser.tables.words import cut_words, expected_words, who
 
 
 def is_leading(row: GapRow) -> bool:
-    """Say whether a row stands in the default list: not low by design, and where no measure exists linked
-    to the service by a source."""
-    return not row.by_design and not (row.state == State.NO_MEASURE and row.relevance == NOT_KNOWN)
+    """Say whether a row stands in the default list: a gap not low by design, where no measure exists linked
+    to the service by a source, and no expectation that unseen text may meet."""
+    unlinked = row.state == State.NO_MEASURE and row.relevance == NOT_KNOWN
+    unseen = row.state == State.UNKNOWN and bool(row.expectation)
+    return not (row.by_design or unlinked or unseen)
 
 
 def gap_rows(
@@ -34,6 +36,7 @@ def gap_rows(
             bool(item[1].row.by_design),
             -item[0],
             len(item[1].row.causes),
+            len(item[1].row.harms),
             functions.index(item[1].row.functions[0]),
             harms.index(item[1].row.harms[0]),
             item[1].row.id,
@@ -57,33 +60,56 @@ def _row(study: Study, gap: Gap, beside: Beside, labels: Labels, subject: str) -
         functions=tuple(function.value for function in gap.functions),
         when=finding.when,
         who=_who(study, gap, labels, subject),
-        causes=tuple(_cause(study, cause, causes, finding.changes, labels) for cause in causes),
-        partly_held_by=tuple(
-            dict.fromkeys(study.duty_by_id[duty].provision for duty in finding.partly_held_by)
-        ),
+        causes=tuple(_cause(cause, finding.sufficient) for cause in causes),
+        partly_held_by=_held(study, gap),
         by_design=finding.by_design,
         relevance=finding.relevance or _relevance(gap, beside),
         expectation=finding.expectation,
         basis=weakest(basis for _, basis in known),
         basis_detail=tuple(f"{name}: {basis}" for name, basis in known),
         statute_backstop=()
-        if finding.by_design
+        if finding.by_design or finding.state is State.UNKNOWN or _is_apart(gap)
         else beside.backstops(finding.state, causes, gap.harms, gap.functions),
         evidence=() if finding.by_design else beside.evidence(gap.services, gap.harms),
-        what_would_close=tuple(
-            closure for change in finding.changes for closure in _closures(study, change, gap, labels)
-        ),
+        what_would_close=tuple(_closure(study, change, gap, labels) for change in finding.changes),
+    )
+
+
+def _is_apart(gap: Gap) -> bool:
+    """Say whether the row is an expected protection beside a cell that another duty serves."""
+    return bool(gap.finding.expectation) and any(change.how == "protection" for change in gap.finding.changes)
+
+
+def _held(study: Study, gap: Gap) -> tuple[str, ...]:
+    """Name the paragraphs whose duties hold a part, and say where they do so in some of the cases only."""
+    held: dict[str, bool] = {}
+    for duty, everywhere in gap.finding.partly_held_by:
+        place = study.duty_by_id[duty].provision
+        held[place] = held.get(place, False) or everywhere
+    return tuple(
+        place if everywhere else f"{place} (only where it applies)" for place, everywhere in held.items()
     )
 
 
 def _who(study: Study, gap: Gap, labels: Labels, subject: str) -> str:
-    """Say whom the gap leaves; of an expected protection, that no duty gives it (other duties may serve
-    the function)."""
-    whom = who(gap.services, gap.finding.when, labels, subject)
-    if gap.finding.state is State.UNKNOWN:
+    """Say whom the gap leaves; of an expected protection, that no duty gives it and what serves the
+    function.
+    """
+    finding = gap.finding
+    whom = who(gap.services, finding.when, labels, subject)
+    entries = [entry for entry in study.rulebook.expectations if entry.id in finding.expectation.split("; ")]
+    if finding.state is State.UNKNOWN and not entries:
         return f"not known, as facts are left open; it would be a gap for {whom}"
-    expected = expected_words(gap.finding.expectation, study)
-    return f"{whom}; no duty gives: {expected}" if expected else whom
+    if not entries:
+        return whom
+    named = expected_words(finding.expectation, study)
+    said = f"{whom}: no duty in the text held gives {named}"
+    if _is_apart(gap) and finding.partly_held_by:
+        measures = listed(dict.fromkeys(study.duty_by_id[duty].measure for duty, _ in finding.partly_held_by))
+        said += f" ({listed(labels.function(item) for item in gap.functions)} as such: {measures})"
+    if finding.state is State.UNKNOWN:
+        said += "; paragraphs that could hold it have not been seen"
+    return "; ".join([said, *(f"since then: {entry.since}" for entry in entries if entry.since)])
 
 
 def _relevance(gap: Gap, beside: Beside) -> str:
@@ -122,9 +148,7 @@ def _known(study: Study, gap: Gap, causes: Sequence[Exemption], beside: Beside) 
     return list(found.items())
 
 
-def _cause(
-    study: Study, cause: Exemption, all_causes: Sequence[Exemption], changes: Sequence[Change], labels: Labels
-) -> Cause:
+def _cause(cause: Exemption, sufficient: Sequence[str]) -> Cause:
     return Cause(
         kinds=tuple(dict.fromkeys(literal.kind.value for literal in cause.limbs)) or (cause.kind.value,),
         measure=cause.measure,
@@ -133,54 +157,62 @@ def _cause(
         rule=cause.rule,
         effect=cause.effect,
         exemption=cause.id,
-        sufficient=True,
+        sufficient=cause.id in sufficient,
     )
 
 
-def _closures(study: Study, change: Change, gap: Gap, labels: Labels) -> list[Closure]:
+def _closure(study: Study, change: Change, gap: Gap, labels: Labels) -> Closure:
+    return Closure(
+        change=_change_words(study, change, gap, labels),
+        lever=change.lever,
+        closes=_extent(change.closes, labels, whole=change.left is None),
+        left_open="" if change.left is None else _extent(change.left, labels, whole=change.closes is None),
+        barred_by=change.barred_by,
+    )
+
+
+def _extent(when: When | None, labels: Labels, *, whole: bool) -> str:
+    """Say how much of a gap a condition covers: nothing, the whole gap, or where."""
+    if when is None:
+        return "nothing"
+    condition = when_words(when, labels)
+    return "the whole gap" if whole or not condition else f"where {condition}"
+
+
+def _change_words(study: Study, change: Change, gap: Gap, labels: Labels) -> str:
     causes = [study.by_id[cause] for cause in change.causes]
-    closes = when_words(change.closes, labels)
-    left = when_words(change.left, labels) if change.left is not None else ""
-    return [
-        Closure(
-            change=_change_words(study, change, causes, gap, labels, lever),
-            lever=lever,
-            closes=(f"where {closes}" if closes else "the whole gap")
-            if change.left is not None
-            else "the whole gap",
-            left_open=f"where {left}" if left else "",
-            barred_by=bar,
-        )
-        for lever, bar in change.levers
-    ]
+    places = listed(cause.provision for cause in causes)
+    deeds = listed(label.deed for label in study.rulebook.function_labels if label.key in gap.functions)
+    match change.how:
+        case "measure":
+            return f"add a measure that has services at medium or high risk of it {deeds}"
+        case "protection":
+            return f"add a measure that gives {expected_words(gap.finding.expectation, study)}"
+        case "fallback":
+            return f"add a fallback duty for a service that claims the exception at {places}"
+        case "statute":
+            return (
+                f"have the Act itself require that services {deeds}, privately communicated content included"
+            )
+        case "notice":
+            return (
+                "give a provider a notice under the Act (a power that the regulator may use; it reaches only "
+                f"the provider to whom it is given), so that it {_singular(deeds)}"
+            )
+    return "; and ".join(_removal(study, cause, labels) for cause in causes)
 
 
-def _change_words(
-    study: Study, change: Change, causes: Sequence[Exemption], gap: Gap, labels: Labels, lever: str
-) -> str:
-    functions = listed(labels.function(function) for function in gap.functions)
-    if change.how == "measure":
-        return f"add a measure that serves to {functions} and binds every service"
-    if change.how == "fallback":
-        places = listed(cause.provision for cause in causes)
-        return f"add a fallback duty for a service that claims the exception at {places}"
-    parts = []
-    for cause in causes:
-        if cause.limbs:
-            parts.append(
-                f"let {cause.measure} apply to these services too: "
-                f"{cut_words(cause, labels, study.revision.counting)}"
-            )
-        elif cause.reaches_only is not None and lever != "code":
-            verb = (
-                "require by amendment of the Act" if lever == "act" else "require by a notice under the Act"
-            )
-            parts.append(
-                f"{verb} what {cause.provision} asks, without the limit {wording(cause.quote, cause.basis)}"
-            )
-        else:
-            parts.append(f"strike the words at {cause.provision}: {wording(cause.quote, cause.basis)}")
-    return "; and ".join(parts)
+def _singular(deeds: str) -> str:
+    """Put the first verb of a deed into the third person: "find it" becomes "finds it"."""
+    verb, _, rest = deeds.partition(" ")
+    return f"{verb}s {rest}"
+
+
+def _removal(study: Study, cause: Exemption, labels: Labels) -> str:
+    if cause.limbs:
+        limbs = cut_words(cause, labels, study.revision.counting)
+        return f"let {cause.measure} apply to these services too: {limbs}"
+    return f"strike the words at {cause.provision}: {wording(cause.quote, cause.basis)}"
 
 
 def _ranked(study: Study, row: GapRow) -> tuple[float, RankedGap]:
@@ -211,7 +243,8 @@ def _ranked(study: Study, row: GapRow) -> tuple[float, RankedGap]:
         parts.append((f"{best} evidence", weigh(f"evidence.{best}")))
     if row.relevance == EVIDENCED:
         parts.append(("linked by a source", weigh("relevance.evidenced")))
-    if row.expectation:
+    asked = row.expectation.split("; ")
+    if any(entry.asked_by_body for entry in study.rulebook.expectations if entry.id in asked):
         parts.append(("asked for by a named body", weigh("expectation")))
     total = sum(points for _, points in parts)
     said = ", ".join(f"{name} {points:+g}" for name, points in parts if points)

@@ -1,32 +1,25 @@
 """Fill the report: headline findings, tables in their order, totals that partition, method, limits, basis,
 versions."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from analyser import __version__
 from analyser.applications.reconcile import Verdict, reconcile
 from analyser.coverage.beside import Beside
-from analyser.coverage.gaps import rectangles
 from analyser.coverage.study import Study
-from analyser.model.base import Basis, Function, Invocable, State
+from analyser.model.base import State
 from analyser.reporting.context import SourceRef
 from analyser.reporting.labels import Labels, basis_of, listed
-from analyser.reporting.report_model import Headline, Partition, RankedGap, Report
+from analyser.reporting.report_model import Partition, RankedGap, Report
 from analyser.reporting.rows import (
     DutyRow,
-    EvidenceLine,
     ExemptionRow,
-    GapRow,
     InputFile,
     MatrixRow,
     RulesUsed,
 )
-from analyser.reporting.wording import wording
-from analyser.tables.words import cut_words, who
-
-_HEADLINES = 6
-_TOO_WEAK = (Basis.RECALL_LOW, Basis.UNKNOWN)
+from analyser.tables.headlines import Tables, headlines
 
 
 def report_of(
@@ -56,7 +49,7 @@ def report_of(
         inputs=inputs,
         rules=rules,
         options=dict(options),
-        headlines=headlines(study, ranked, matrix, beside, labels),
+        headlines=headlines(study, Tables(ranked, exemptions, matrix), beside, labels),
         exemptions=tuple(exemptions),
         gaps=tuple(ranked),
         order_text=_order_text(study),
@@ -83,151 +76,6 @@ def count_cells(leaves: Sequence[str], matrix: Sequence[MatrixRow]) -> dict[str,
         if row.harm in leaves:
             totals[row.state] += 1
     return {state: count for state, count in totals.items() if count}
-
-
-def headlines(
-    study: Study, ranked: Sequence[RankedGap], matrix: Sequence[MatrixRow], beside: Beside, labels: Labels
-) -> tuple[Headline, ...]:
-    """Return the leading findings: one a measure and state (where no measure exists, one a function), the
-    most serious first.
-
-    Gaps with several causes (striking one closes nothing), claims that are only arguable, what rests on faint
-    recall, cells that are low by design, harms that no source links, and expected protections beside a duty
-    that holds the cell never lead.
-    """
-    open_cells = {(row.service, row.harm, row.function) for row in matrix if row.state == State.NO_MEASURE}
-    families: dict[tuple[object, ...], list[GapRow]] = defaultdict(list)
-    for item in ranked:
-        row = item.row
-        if row.by_design or row.strength != Invocable.YES or row.basis in _TOO_WEAK:
-            continue
-        if len(row.causes) == 1:
-            families[row.state, tuple(cause.exemption for cause in row.causes)].append(row)
-        elif not row.causes and (row.services[0], row.harms[0], row.functions[0]) in open_cells:
-            families[row.state, row.functions].append(row)
-    found: list[Headline] = []
-    told: set[tuple[str, ...]] = set()
-    for rows in families.values():
-        cause = study.by_id[rows[0].causes[0].exemption] if rows[0].causes else None
-        key = (rows[0].state, *((cause.measure, cause.kind.value) if cause else rows[0].functions))
-        if key not in told:
-            told.add(key)
-            found.append(_headline(study, rows, beside, labels))
-        if len(found) == _HEADLINES:
-            break
-    return tuple(found)
-
-
-def _headline(study: Study, rows: Sequence[GapRow], beside: Beside, labels: Labels) -> Headline:
-    """Say the widest rectangle of cells that share the leading row's condition, and no more."""
-    lead = rows[0]
-    same = [row for row in rows if row.when == lead.when]
-    cells = [
-        (service, harm, Function(function))
-        for row in same
-        for service in row.services
-        for harm in row.harms
-        for function in row.functions
-    ]
-    boxes = list(rectangles(cells, study.revision.harms))
-    services, harms, functions = max(
-        boxes, key=lambda box: len(box[0]) * len(box[1]) * (lead.harms[0] in box[1])
-    )
-    deeds = listed(label.deed for label in study.rulebook.function_labels if label.key in functions)
-    whom, of = who(services, lead.when, labels), _harms(study, harms, lead, labels)
-    words, provision, basis = "", "", lead.basis
-    if not lead.causes:
-        sentence = (
-            f"For {of}, no measure of the code recommends that {_some(study, services, labels)} {deeds}."
-        )
-    else:
-        cause = study.by_id[lead.causes[0].exemption]
-        words, provision, basis = cause.quote, cause.provision, cause.basis.value
-        if lead.state == State.ESCAPABLE:
-            sentence = (
-                f"{_capital(whom)}, could claim the exception at {provision} ({wording(words, basis)}); "
-                f"no other duty of the code then recommends in full that they {deeds}: "
-                f"{of}.{_rest(study, same)}"
-            )
-        else:
-            reasons = listed(_reason(study, row_cause.exemption, labels) for row_cause in lead.causes)
-            sentence = f"For {of}, no measure recommends that {whom}, {deeds}: {reasons}."
-    beside_it = ""
-    figure = _figure(study, beside, services, harms)
-    if figure is not None:
-        beside_it = f"Beside it ({figure.relation} evidence): {figure.statement}"
-    return Headline(
-        sentence=sentence,
-        beside=beside_it,
-        gap_ids=tuple(row.id for row in same),
-        basis=basis,
-        words=words,
-        provision=provision,
-        row_basis=lead.basis,
-    )
-
-
-def _rest(study: Study, rows: Sequence[GapRow]) -> str:
-    """Say which measures still hold a part."""
-    held = {name for row in rows for name in row.partly_held_by}
-    measures = [
-        measure.id
-        for measure in study.document.measures
-        if any(f"{name}.".startswith(f"{measure.id}.") for name in held)
-    ]
-    return f" A part is still held by {listed(measures)}." if measures else ""
-
-
-def _reason(study: Study, exemption_id: str, labels: Labels) -> str:
-    cause = study.by_id[exemption_id]
-    if cause.limbs:
-        return f"{cause.measure} does not apply ({cut_words(cause, labels, study.revision.counting)})"
-    return f"{cause.provision} is limited by its words: {wording(cause.quote, cause.basis)}"
-
-
-def _figure(
-    study: Study, beside: Beside, services: Sequence[str], harms: Sequence[str]
-) -> EvidenceLine | None:
-    """Return the published number that lies nearest: about these services by name, with a stated base, the
-    first of the rules."""
-    named = {entry.id for entry in study.rulebook.evidence if set(entry.services) & set(services)}
-    lines = [
-        line
-        for line in beside.evidence(services, harms)
-        if line.base and any(letter.isdigit() for letter in line.figure)
-    ]
-    return min(lines, key=lambda line: line.id not in named, default=None)
-
-
-def _some(study: Study, services: Sequence[str], labels: Labels) -> str:
-    """Name the services, or how many of the types there are."""
-    every = [service.key for service in study.rulebook.services if service.regime == study.revision.regime]
-    if len(services) == len(every):
-        return "any type of service"
-    if len(services) <= 4:
-        return listed(labels.services_of(service) for service in services)
-    named = listed(labels.services_of(service) for service in services)
-    return f"{len(services)} of the {len(every)} types of service ({named})"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _harms(study: Study, harms: Sequence[str], lead: GapRow, labels: Labels) -> str:
-    """Name the harms, the gravest by name even where there are many."""
-    if len(harms) <= 4:
-        return listed(labels.harm(harm) for harm in harms)
-    gravest = sorted(
-        harms, key=lambda harm: -(entry.severity if (entry := study.rulebook.harm(harm)) else 0)
-    )[:4]
-    named = listed(labels.harm(harm) for harm in study.revision.harms if harm in gravest)
-    every = set(study.leaves) <= set(harms)
-    return (
-        f"every kind of illegal harm, {named} among them"
-        if every
-        else f"{len(harms)} kinds of illegal harm, {named} among them"
-    )
 
 
 def _order_text(study: Study) -> str:

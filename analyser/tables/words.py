@@ -83,11 +83,11 @@ def who(services: Sequence[str], when: When, labels: Labels, subject: str = "") 
     """Return whom a gap leaves: the services (or the one that `subject` names), under what condition, and
     what makes no difference.
 
-    E.g. "messaging services (end-to-end encrypted), whatever their size, risk level or channel".
+    E.g. "messaging services, where end-to-end encrypted, whatever their size, risk level or channel".
     """
     condition = when_words(when, labels)
     if subject:
-        return f"{subject} ({condition})" if condition else subject
+        return f"{subject}, where {condition}" if condition else subject
     named = listed(labels.services_of(service) for service in services)
     facts = {term.fact for case in when.any_of for term in case.all_of}
     free = [
@@ -96,7 +96,8 @@ def who(services: Sequence[str], when: When, labels: Labels, subject: str = "") 
         if fact not in facts
     ]
     tail = f", whatever their {listed(free, 'or')}" if free else ""
-    return f"{named}{f' ({condition})' if condition else ''}{tail}"
+    each = "each where" if len(services) > 1 else "where"
+    return f"{named}{f', {each} {condition}' if condition else ''}{tail}"
 
 
 def cut_words(exemption: Exemption, labels: Labels, counting: frozenset[str]) -> str:
