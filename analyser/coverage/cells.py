@@ -100,6 +100,15 @@ def settle_unknown(judgement: Judgement, given: Collection[str]) -> Judgement:
     return replace(judgement, groups=tuple(groups))
 
 
+def leave_open(judgement: Judgement) -> Judgement:
+    """Make every gap unknown: measures of the text have not been seen, and one of them may hold the cell."""
+    groups = tuple(
+        replace(group, state=State.UNKNOWN, strength=None, open_at=group.mask) if group.is_gap else group
+        for group in judgement.groups
+    )
+    return replace(judgement, groups=groups)
+
+
 def _regions(frame: Frame, given: Collection[str]) -> list[int]:
     """Return the parts of the space told apart by the dimensions that are given."""
     regions = [frame.possible]

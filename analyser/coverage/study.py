@@ -14,6 +14,9 @@ from analyser.model.logic import Atom, Condition
 from analyser.model.text import Document, Span
 from analyser.rulebook.models import Rulebook
 
+# How a code file writes a paragraph whose words have not been seen (codes/README.md).
+NOT_SEEN = "[not seen"
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -81,6 +84,20 @@ class Study:
             if harm.parent and harm.key in self.revision.harms:
                 found[harm.parent] = (*found.get(harm.parent, ()), harm.key)
         return found
+
+    @cached_property
+    def unseen(self) -> tuple[str, ...]:
+        """The measures of which no paragraph of the recommendation has been seen."""
+        return tuple(
+            measure.id
+            for measure in self.document.measures
+            if measure.recommendation
+            and all(
+                provision.lead.of(self.document.text).startswith(NOT_SEEN)
+                for paragraph in measure.recommendation
+                for provision in paragraph.walk()
+            )
+        )
 
     @cached_property
     def by_id(self) -> dict[str, Exemption]:

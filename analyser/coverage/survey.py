@@ -4,7 +4,7 @@ are judged together)."""
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from analyser.coverage.cells import Judgement, judge, settle_unknown
+from analyser.coverage.cells import Judgement, judge, leave_open, settle_unknown
 from analyser.coverage.duty_states import Bound
 from analyser.coverage.frame import Frame, Own, Setting
 from analyser.coverage.settings import AnySetting
@@ -55,12 +55,11 @@ class Surveyor:
                 for function in Function:
                     judgement = self.judge(setting, harm, function)
                     given = setting.given()
-                    yield Cell(
-                        service,
-                        harm,
-                        function,
-                        judgement if given is None else settle_unknown(judgement, given),
-                    )
+                    if given is not None:
+                        judgement = settle_unknown(judgement, given)
+                    if self.study.unseen:
+                        judgement = leave_open(judgement)
+                    yield Cell(service, harm, function, judgement)
 
     def judge(
         self, setting: Setting, harm: str, function: Function, without: Collection[str] = ()

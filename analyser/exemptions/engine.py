@@ -4,9 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from analyser.exemptions.grading import basis_of, excepts, made_precise
+from analyser.exemptions.grading import basis_of, excepts, made_precise, repeated_from
 from analyser.exemptions.places import Part, Place, Places
-from analyser.exemptions.polarity import clause_of, lead_ins, pseudo_cue, support
+from analyser.exemptions.polarity import (
+    clause_of,
+    concession,
+    excepting,
+    lead_ins,
+    lets_off_the_able,
+    pseudo_cue,
+    support,
+)
 from analyser.exemptions.scope import Governed, defines, governed, relieved
 from analyser.exemptions.settle import Candidate, settle
 from analyser.exemptions.tokens import Lexicon, Match, longest
@@ -27,13 +35,26 @@ _WHY_NOT_HERE = {
     Part.NOTE: "stands in a note of ours, which is not text of the code",
 }
 _NO_SUPPORT = "none of the words that would make it a way out stands with it in its clause"
+_REVERSED = (
+    "names the case in which the thing can be done as the exception, or that in which it cannot as the start"
+)
+_NOTED = {
+    "extends": "extends the duty, or gives back what other words took from it",
+    "sharpens": "makes the duty more exact",
+    "disclaims": "says what is not asked, and no duty of the text held asks for it",
+}
 
 
 class QualifierFindings(Frozen):
-    """The exemptions that words of the recommendations make, and the candidates set aside, with reasons."""
+    """The exemptions that words of the recommendations make, and the candidates set aside, with reasons.
+
+    `noted` are those of the latter that a rule read and that are no way out: they extend a duty or make it
+    more exact, or say what is not asked anyway.
+    """
 
     exemptions: tuple[Exemption, ...]
     suppressed: tuple[Suppressed, ...] = ()
+    noted: tuple[Suppressed, ...] = ()
 
 
 def find(document: Document, duties: Sequence[Duty], rulebook: Rulebook) -> QualifierFindings:
@@ -72,8 +93,27 @@ class _Reading:
             words = self.document.text[winner.match.start : winner.match.end]
             why = f"its words are read with “{words}” ({winner.rule.id})"
             aside.append(self._set_aside(loser.match, loser.place, why))
+        noted = [one for one in kept if self._is_noted(one)]
+        told = [self._note(one) for one in noted]
+        aside.extend(told)
         aside.sort(key=lambda one: (one.span.start, one.span.end, one.rule))
-        return QualifierFindings(exemptions=self._numbered(kept), suppressed=tuple(aside))
+        exemptions = self._numbered([one for one in kept if one not in noted], noted)
+        return QualifierFindings(exemptions=exemptions, suppressed=tuple(aside), noted=tuple(told))
+
+    def _is_noted(self, candidate: Candidate) -> bool:
+        """Say whether words that a rule reads take nothing from any duty."""
+        if candidate.rule.direction != "disclaims":
+            return candidate.rule.direction != "limits"
+        return not self._relieved(candidate)[0]
+
+    def _note(self, candidate: Candidate) -> Suppressed:
+        rationale = " ".join(candidate.rule.rationale.split())
+        why = f"{_NOTED[candidate.rule.direction]}: {rationale}"
+        return self._set_aside(candidate.match, candidate.place, why)
+
+    def _relieved(self, candidate: Candidate) -> tuple[tuple[Duty, ...], tuple[str, ...]]:
+        own = self._of_measure(candidate.place)
+        return relieved(self.document.text, candidate.match, candidate.rule.targets, own, self.duties)
 
     def _of(self, rule: str, role: str) -> list[Match]:
         return self.matches.get((rule, role), [])
@@ -94,16 +134,18 @@ class _Reading:
             return self._set_aside(match, place, _WHY_NOT_HERE[place.part])
         clause = clause_of(text, place, match)
         against = pseudo_cue(text, match, clause, self._of(rule.id, "unless"))
-        if against:
-            return self._set_aside(match, place, f"taken back by “{text[against.start : against.end]}”")
+        taken_back = against or concession(text, match, clause)
+        if taken_back:
+            return self._set_aside(match, place, f"taken back by “{text[taken_back.start : taken_back.end]}”")
         if defines(text, match, clause, self._of_measure(place)):
             return self._set_aside(match, place, "is itself the term that is explained")
-        if not rule.needs:
-            return Candidate(match, rule, place, clause)
         above = lead_ins(text, place) if clause.inner.start <= place.span.start else ()
-        needed = support(text, match, clause, above, self._of(rule.id, "needs"))
-        if needed is None:
+        needed = support(text, match, clause, above, self._of(rule.id, "needs")) if rule.needs else None
+        if rule.needs and needed is None:
             return self._set_aside(match, place, _NO_SUPPORT)
+        opening = Span(start=needed.start, end=needed.end) if needed else None
+        if rule.effect is Effect.LIFTS and lets_off_the_able(text, match, clause, opening):
+            return self._set_aside(match, place, _REVERSED)
         return Candidate(match, rule, place, clause, needed)
 
     def _set_aside(self, match: Match, place: Place, why: str) -> Suppressed:
@@ -127,13 +169,26 @@ class _Reading:
         level, effect, notes = _graded(rule, reach)
         cut, targets = reach.duties, tuple[str, ...]()
         if rule.nature is Nature.PERMISSION and rule.effect is not Effect.SOFTENS:
-            cut, targets = relieved(text, match, rule.targets, own, self.duties)
+            cut, targets = self._relieved(candidate)
             if not cut:
                 level = Level.MINOR
                 notes.append("what it relieves is not known from its words, so no duty is counted as cut")
+        forbidden = rule.nature is Nature.EXCEPTION and cut and all(duty.negated for duty in cut)
+        if forbidden and excepting(text, match, candidate.clause):
+            notes.append("stands in a prohibition: where the words hold, what it forbids is allowed")
         precise = ""
         if rule.precise_when is not None:
             precise = made_precise(self.document, self.places, candidate, self._of(rule.id, "precise"))
+        repeated = ""
+        if rule.reaches_only and reach.explains:
+            repeated = repeated_from(text, self.places, candidate, self._of(rule.id, "cue"))
+            if repeated:
+                level = Level.MINOR
+                notes.append(
+                    f"repeats a condition of {repeated}: where that fails the measure does not apply at all, "
+                    "so the words here leave nobody out by themselves"
+                )
+        only = rule.reaches_only if not repeated else None
         return Exemption(
             id=f"{self.document.key}/{place.chain[-1].number}#{rule.kind}",
             measure=place.measure.id if place.measure else "",
@@ -146,8 +201,8 @@ class _Reading:
             level=Level.MINOR if precise else level,
             rule=rule.id,
             duties=tuple(duty.id for duty in cut),
-            reaches_only=Atom.model_validate(rule.reaches_only.model_dump()) if rule.reaches_only else None,
-            invocable_by=self._answers(rule),
+            reaches_only=Atom.model_validate(only.model_dump()) if only else None,
+            invocable_by=() if repeated else self._answers(rule),
             targets=targets,
             made_precise_by=precise,
             note="; ".join(notes),
@@ -168,10 +223,11 @@ class _Reading:
             for one in (table.features if table else ())
         )
 
-    def _numbered(self, kept: Sequence[Candidate]) -> tuple[Exemption, ...]:
+    def _numbered(self, kept: Sequence[Candidate], noted: Sequence[Candidate]) -> tuple[Exemption, ...]:
         """Number the exemptions of each provision and kind in the order of the text.
 
-        An exception to an exception is tied to it; it restores the duty, so it cuts none itself.
+        An exception to an exception is tied to it; it restores the duty, so it cuts none itself. One that is
+        only noted (`unless there is consent`) is told with the exemption it goes back on.
         """
         text = self.document.text
         made = [self._exemption(candidate) for candidate in kept]
@@ -190,6 +246,11 @@ class _Reading:
                 "id": ids[number],
                 "excepted_by": tuple(ids[after] for after, firsts in enumerate(excepted) if number in firsts),
             }
+            back = [one for one in noted if excepts(text, kept[number], one)]
+            if back:
+                words = ", ".join(text[one.match.start : one.match.end] for one in back)
+                told = f"does not hold in the case of {words}"
+                changes["note"] = "; ".join(part for part in (exemption.note, told) if part)
             if excepted[number]:
                 first_ids = ", ".join(ids[first] for first in excepted[number])
                 note = f"an exception to {first_ids}: where it holds the duty is restored"

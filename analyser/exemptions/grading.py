@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from analyser.exemptions.places import Place, Places
+from analyser.exemptions.places import Part, Place, Places
 from analyser.exemptions.settle import Candidate
 from analyser.exemptions.tokens import Match
 from analyser.model.base import Basis, Effect, Nature, weakest
-from analyser.model.text import Document, Span
+from analyser.model.text import Document, Provision, Span
 
 _PARALLEL = re.compile(r"\b(?:or|and)\b,?\s*(?:\w+\s+){0,1}$", re.IGNORECASE)
+_ALTERNATIVE = re.compile(r"\bor\b", re.IGNORECASE)
+_ENDS_IN_OR = re.compile(r"\bor[\s;,:]*$", re.IGNORECASE)
 _EXCEPT_WORD = re.compile(r"\b(?:unless|except|save|exclud\w+|other than)\b", re.IGNORECASE)
 
 
@@ -18,21 +20,27 @@ def basis_of(place: Place, quote: str) -> Basis:
 
     The shortest phrase with a basis of its own that holds the words decides. Where only parts of the words
     have one, the weakest of the parts and of the provision's text decides; else the provision's text does.
-    Phrases are sought from the innermost provision outwards.
+    Phrases are sought from the innermost provision outwards. A text that is `quoted` was seen quoted and is
+    restated here, so words outside its declared phrases are ours and count as `secondary` at most: no
+    quotation marks stand round them. Example: of ICU D2.2(c), `reasonably necessary steps` is quoted, `only
+    reasonably necessary steps` is secondary.
     """
-    inner = place.innermost
-    if inner is None:
+    return words_basis(place.chain, quote)
+
+
+def words_basis(chain: Sequence[Provision], quote: str) -> Basis:
+    """Return how words are known that stand in the last of a chain of provisions, the outermost first."""
+    if not chain:
         return Basis.UNKNOWN
     words = quote.lower()
-    for provision in reversed(place.chain):
+    for provision in reversed(chain):
         holding = [one for one in provision.phrases if words in one.phrase.lower()]
         if holding:
             shortest = min(len(one.phrase) for one in holding)
             return weakest(one.basis for one in holding if len(one.phrase) == shortest)
-    parts = [
-        one.basis for provision in place.chain for one in provision.phrases if one.phrase.lower() in words
-    ]
-    return weakest([*parts, inner.text_basis])
+    parts = [one.basis for provision in chain for one in provision.phrases if one.phrase.lower() in words]
+    text = chain[-1].text_basis
+    return weakest([*parts, Basis.SECONDARY if text is Basis.QUOTED else text])
 
 
 def made_precise(document: Document, places: Places, candidate: Candidate, precise: Sequence[Match]) -> str:
@@ -61,6 +69,23 @@ def made_precise(document: Document, places: Places, candidate: Candidate, preci
                 )
             )
     return min(near)[2] if near else ""
+
+
+def repeated_from(text: str, places: Places, candidate: Candidate, cues: Sequence[Match]) -> str:
+    """Return the place in the measure's application that the candidate's words repeat, `` for none.
+
+    The condition must be one without which the measure does not apply: neither it nor an item it stands in is
+    one of several alternatives. Example: the existing means of ICU F1.u1 repeat ICU F1.1(a).
+    """
+    if candidate.place.measure is None:
+        return ""
+    for place in places.of_measure(candidate.place.measure, Part.APPLICATION):
+        here = any(place.span.start <= one.start and one.end <= place.span.end for one in cues)
+        if here and not _ALTERNATIVE.search(place.span.of(text).rstrip(" ;,.").removesuffix(" and")):
+            beside = [one for above in place.chain[:-1] for one in above.items]
+            if not any(_ENDS_IN_OR.search(one.lead.of(text)) for one in beside):
+                return place.name
+    return ""
 
 
 def excepts(text: str, first: Candidate, second: Candidate) -> bool:

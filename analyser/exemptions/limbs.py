@@ -11,13 +11,13 @@ from itertools import groupby
 from analyser.applications.read import Application
 from analyser.coverage.frame import Dimension, Frame, Own
 from analyser.coverage.settings import AnySetting
-from analyser.logic.evaluate import atoms
+from analyser.exemptions.limb_words import words_of
 from analyser.logic.minimal import Rectangle, bits, primes, rank
 from analyser.model.base import Basis, Effect, Invocable, Kind, Level, Nature
 from analyser.model.duty import Duty
 from analyser.model.exemption import Answer, Exemption, Literal
-from analyser.model.logic import TRUE, All, AnyOf, AtLeast, Atom, Condition, Not, Term
-from analyser.model.text import Document, Measure, Span
+from analyser.model.logic import TRUE, All, AnyOf, AtLeast, Atom, Condition, Not
+from analyser.model.text import Document, Measure
 from analyser.rulebook.models import Rulebook
 
 RULE = "application"
@@ -75,13 +75,13 @@ def _of_measure(
         literals = tuple(_literals(frame, rectangle, rulebook))
         kind = min((literal.kind for literal in literals), key=_KIND_ORDER.index)
         counts[kind] = counts.get(kind, 0) + 1
-        place = _place(document, measure, application, literals)
+        words = words_of(document.text, measure, application, _facts(literals))
         yield Exemption(
             id=f"{document.key}/{paragraph.number}#{kind}-{counts[kind]}",
             measure=measure.id,
             provision=f"{measure.id.removesuffix(measure.number)}{paragraph.number}",
-            span=place,
-            quote=place.of(document.text),
+            span=words.span,
+            quote=words.span.of(document.text),
             kind=kind,
             nature=Nature.APPLICATION,
             effect=Effect.LIFTS,
@@ -92,11 +92,11 @@ def _of_measure(
             holds=All(
                 parts=tuple(_condition(frame, axis, values) for axis, values in _limits(frame, rectangle))
             ),
-            invocable_by=(_answer(literals, paragraph.number, application.basis),),
+            invocable_by=(_answer(literals, paragraph.number, words.basis),),
             note="the rating is the provider's own"
             if any(item.kind is Kind.RISK_THRESHOLD for item in literals)
             else "",
-            basis=application.basis,
+            basis=words.basis,
         )
 
 
@@ -112,46 +112,11 @@ def _answer(literals: Sequence[Literal], paragraph: str, basis: Basis) -> Answer
     )
 
 
-def _place(
-    document: Document, measure: Measure, application: Application, literals: Sequence[Literal]
-) -> Span:
-    """Return the words that name every fact of the limbs: one run of words, or the smallest paragraph or
-    item that holds them all."""
-    facts = {harm for literal in literals for harm in (f"risk.{key}" for key in literal.harms)} | {
-        "uk_monthly_users" if literal.fact == "size" else literal.fact for literal in literals
-    }
-    spans = sorted(
-        (span for fact, span in _named(application.condition) if fact in facts), key=lambda span: span.start
-    )
-    if not spans:
-        return application.span
-    run = Span(start=spans[0].start, end=max(span.end for span in spans))
-    if "\n" not in run.of(document.text):
-        return run
-    holding = [
-        item.span
-        for paragraph in measure.application
-        for item in paragraph.walk()
-        if item.items and item.span.holds(run)
-    ]
-    return min(holding, key=lambda span: span.end - span.start, default=application.span)
-
-
-def _named(condition: Condition) -> Iterator[tuple[str, Span]]:
-    """Yield every fact a condition names with the place of its words (a defined term's own place for the
-    facts of its meaning)."""
-    match condition:
-        case Atom(fact=fact, span=Span() as span):
-            yield fact, span
-        case Term(span=Span() as span, meaning=meaning):
-            yield from ((atom.fact, span) for atom in atoms(meaning))
-        case Not(part=part):
-            yield from _named(part)
-        case All(parts=parts) | AnyOf(parts=parts) | AtLeast(parts=parts):
-            for part in parts:
-                yield from _named(part)
-        case _:
-            return
+def _facts(literals: Sequence[Literal]) -> frozenset[str]:
+    """Return the facts, as conditions name them, that some limbs turn on."""
+    risks = (f"risk.{harm}" for literal in literals for harm in literal.harms)
+    named = ("uk_monthly_users" if literal.fact == "size" else literal.fact for literal in literals)
+    return frozenset((*risks, *named))
 
 
 def _by_level(frame: Frame, failing: int) -> list[Rectangle]:

@@ -19,6 +19,21 @@ _CONDITION_OPENS = re.compile(
     r"to the extent|once|upon|after|before|until|subject to|in the case of|in respect of|provided)\b",
     re.IGNORECASE,
 )
+# Words that concede a case and so hold the duty there too: `even where doing so is disproportionate`.
+_CONCEDES = re.compile(
+    r"\b(?:even\s+(?:if|where|when|though|in\s+cases?\s+where)|whether\s+or\s+not)\b", re.IGNORECASE
+)
+_EXCEPTING = re.compile(r"\b(?:unless|except|save)\b", re.IGNORECASE)
+_OPENS_CASE = re.compile(r"\b(?:unless|except|save|where|when|if|so far|as far|extent)\b", re.IGNORECASE)
+_DISAPPLIES = re.compile(
+    r"\b(?:(?:does|do|shall|will)\s+not\s+apply|need\s+not|disappl\w+|exempt\w*|excused|"
+    r"not\s+(?:be\s+)?(?:required|obliged|expected))\b",
+    re.IGNORECASE,
+)
+_OF_ABILITY = re.compile(r"feasib|possib|practicab|achievab|\bunable\b|\bable\b", re.IGNORECASE)
+_NEGATIVE = re.compile(
+    r"\b(?:not|cannot|never|unable|infeasible|unfeasible|impossible|impracticable)\b|n['’]t\b", re.IGNORECASE
+)
 PSEUDO_CUE_REACH = 8  # words between a pseudo-cue such as `regardless of` and the cue that it takes back
 _SENTENCE_PART = re.compile(r"[;:]")
 
@@ -71,6 +86,48 @@ def pseudo_cue(text: str, match: Match, clause: Clause, against: Sequence[Match]
         if _within(other, clause.inner) and len(between.split()) <= PSEUDO_CUE_REACH:
             return other
     return None
+
+
+def concession(text: str, match: Match, clause: Clause) -> Span | None:
+    """Return the words before a cue in its clause by which the duty holds in that case too (`even where`)."""
+    found = [
+        one for one in _CONCEDES.finditer(text, clause.inner.start, match.end) if one.start() < match.start
+    ]
+    if not found:
+        return None
+    between = text[found[-1].end() : max(found[-1].end(), match.start)]
+    if len(between.split()) > PSEUDO_CUE_REACH or _EXCEPTS.search(between):
+        return None
+    return Span(start=found[-1].start(), end=found[-1].end())
+
+
+def lets_off_the_able(text: str, match: Match, clause: Clause, opening: Span | None) -> bool:
+    """Say whether words of ability name the case in which a thing can be done as the exception, or that in
+    which it cannot as the condition: neither lets off who cannot.
+
+    `unless it is technically feasible to restore` and `where removal is not feasible, the provider should
+    restrict access` (a duty that begins there) are both such; `opening` is the word that opens the case.
+    """
+    if not _OF_ABILITY.search(text, match.start, match.end):
+        return False
+    start = clause.inner.start
+    if opening and clause.part.start <= opening.start < match.start:
+        start = min(start, opening.start)
+    words = text[start : match.end]
+    if opening and not clause.sentence.start <= opening.start < clause.sentence.end:
+        words = f"{opening.of(text)} {words}"
+    begins = [one.start() for one in _OPENS_CASE.finditer(words)]
+    cannot = len(_NEGATIVE.findall(words, begins[-1] if begins else 0)) % 2 == 1
+    if _EXCEPTING.search(words):
+        return not cannot
+    if cannot:
+        return not _DISAPPLIES.search(clause.sentence.of(text))
+    return bool(_DISAPPLIES.search(text, clause.part.start, match.start))
+
+
+def excepting(text: str, match: Match, clause: Clause) -> bool:
+    """Say whether a cue stands after words of exception in its clause, or holds them."""
+    return bool(_EXCEPTING.search(text, clause.inner.start, match.end))
 
 
 @dataclass(frozen=True, slots=True)

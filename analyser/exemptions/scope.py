@@ -8,7 +8,7 @@ from analyser.exemptions.places import Place
 from analyser.exemptions.polarity import Clause, leading
 from analyser.exemptions.settle import Candidate
 from analyser.exemptions.tokens import Match
-from analyser.model.base import Force, Kind, Nature
+from analyser.model.base import Breadth, Force, Kind, Nature
 from analyser.model.duty import Duty
 from analyser.rulebook.cues import expand_all
 
@@ -35,12 +35,16 @@ _ADVERBS = frozenset({"also", "then", "therefore", "itself", "be", "to"})
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """The duties a qualifier governs; not `firm` when its words only explain and so cannot cut a duty."""
+    """The duties a qualifier governs; not `firm` when its words only explain and so cannot cut a duty.
+
+    `explains` is the term whose explanation holds the words.
+    """
 
     duties: tuple[Duty, ...]
     firm: bool = True
     item: str = ""
     note: str = ""
+    explains: str = ""
 
 
 def governed(text: str, candidate: Candidate, duties: Sequence[Duty]) -> Governed:
@@ -48,7 +52,8 @@ def governed(text: str, candidate: Candidate, duties: Sequence[Duty]) -> Governe
 
     A cue in a lead-in or a tail governs every duty that carries it; one in an item governs that item (`item`
     is its number), unless it completes an exception begun in the lead-in. A limit of content or channel goes
-    on to later duties that take up what was detected.
+    on to later duties that take up what was detected, and one that a fact decides to those that only support
+    the duty it limits (the set of hashes, the setting of the technology), which reach nothing without it.
     """
     match, place, clause, rule = candidate.match, candidate.place, candidate.clause, candidate.rule
     holding = [duty for duty in duties if _carries(duty, match)]
@@ -67,12 +72,23 @@ def governed(text: str, candidate: Candidate, duties: Sequence[Duty]) -> Governe
         reach = Governed(tuple(holding), item=item if any(item in duty.items for duty in holding) else "")
     if rule.kind in _OF_CONTENT and rule.nature is Nature.LIMIT and reach.firm:
         later = [duty for duty in duties if duty.span.start > match.end and duty not in reach.duties]
-        taken_up = tuple(duty for duty in later if _TAKES_UP.search(duty.quote))
+        taken_up = tuple(
+            duty
+            for duty in later
+            if _TAKES_UP.search(duty.quote) or (rule.reaches_only and _only_supports(duty, reach.duties))
+        )
         if taken_up and any(not _TAKES_UP.search(duty.quote) for duty in reach.duties):
-            note = "goes on to what is done with the content detected"
+            note = "goes on to what is done with the content detected and to what only supports the analysis"
             notes = "; ".join(part for part in (reach.note, note) if part)
-            return Governed((*reach.duties, *taken_up), reach.firm, reach.item, notes)
+            return Governed((*reach.duties, *taken_up), reach.firm, reach.item, notes, reach.explains)
     return reach
+
+
+def _only_supports(duty: Duty, limited: Sequence[Duty]) -> bool:
+    """Say whether a duty serves, in part only, nothing but what a limited duty serves wholly."""
+    whole = {reach.function for one in limited for reach in one.reaches if reach.breadth is Breadth.WHOLE}
+    parts = all(reach.breadth is Breadth.PART for reach in duty.reaches)
+    return bool(duty.reaches) and parts and set(duty.functions) <= whole
 
 
 def _carries(duty: Duty, match: Match) -> bool:
@@ -97,7 +113,8 @@ def _explained(text: str, match: Match, place: Place, clause: Clause, duties: Se
     term = _bare(explanation["term"]) if explanation else ""
     using = _using(duties, term)
     if using:
-        return Governed(using, note=f"stands in the explanation of {term}, which the duty uses")
+        note = f"stands in the explanation of {term}, which the duty uses"
+        return Governed(using, note=note, explains=term)
     sentence = clause.sentence.of(text)
     if _LIMITS_DUTIES.search(sentence):
         paragraph = place.chain[0].number if place.chain else ""

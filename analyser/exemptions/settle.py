@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analyser.exemptions.places import Place
 from analyser.exemptions.polarity import Clause, Support, opens_exception
 from analyser.exemptions.tokens import Match
-from analyser.model.base import Nature
+from analyser.model.base import Level, Nature
 from analyser.rulebook.models import QualifierRule
 
 
@@ -27,12 +27,19 @@ def settle(
 ) -> tuple[tuple[Candidate, ...], tuple[tuple[Candidate, Candidate], ...]]:
     """Return the candidates that stand, and each loser with its winner; both in the order of the text.
 
-    Longer words beat shorter ones that overlap them. The same words under two kinds are both kept; under one
-    kind the lower rule id wins. Words that only make another candidate a way out (`except where` before a
+    A permission that relieves duties (`may disregard`) beats words that only open one (`the provider may`);
+    else longer words beat shorter ones that overlap them. The same words under two kinds are both kept; under
+    one kind the lower rule id wins. Words that only make another candidate a way out (`except where` before a
     ground that a rule reads) are no finding of their own.
     """
     ordered = sorted(
-        candidates, key=lambda one: (one.match.start - one.match.end, one.match.start, one.rule.id)
+        candidates,
+        key=lambda one: (
+            not (one.rule.nature is Nature.PERMISSION and one.rule.level is Level.MATERIAL),
+            one.match.start - one.match.end,
+            one.match.start,
+            one.rule.id,
+        ),
     )
     kept: list[Candidate] = []
     lost: list[tuple[Candidate, Candidate]] = []

@@ -25,6 +25,7 @@ def try_text(text: str, rulebook: Rulebook) -> tuple[TryRow, ...]:
         for duty in duties
     }
     rules = {rule.id: rule for rule in rulebook.qualifiers}
+    noted = set(found.noted)
     rows = [
         (
             one.span,
@@ -53,7 +54,7 @@ def try_text(text: str, rulebook: Rulebook) -> tuple[TryRow, ...]:
                 quote=aside.quote,
                 kind=aside.kind,
                 nature=rules[aside.rule].nature,
-                effect=rules[aside.rule].effect,
+                effect="" if aside in noted else rules[aside.rule].effect,
                 duty="",
                 suppressed=True,
                 why=f"{aside.rule}: {aside.why}",
@@ -65,10 +66,15 @@ def try_text(text: str, rulebook: Rulebook) -> tuple[TryRow, ...]:
 
 
 def reads(rule_id: str, text: str, rulebook: Rulebook) -> bool:
-    """Say whether a rule finds something in a text, as `rules test` asks of each example."""
+    """Say whether a rule finds something in a text, as `rules test` asks of each example: a way out, or for
+    words that are no way out, that they are noted.
+    """
     document = _document(text)
     duties = find_duties(document, rulebook, {}, tuple(harm.key for harm in rulebook.harms)).duties
-    return any(one.rule == rule_id for one in find(document, duties, rulebook).exemptions)
+    found = find(document, duties, rulebook)
+    no_way_out = {rule.id for rule in rulebook.qualifiers if rule.direction in ("extends", "sharpens")}
+    told = found.noted if rule_id in no_way_out else found.exemptions
+    return any(one.rule == rule_id for one in told)
 
 
 def _document(text: str) -> Document:

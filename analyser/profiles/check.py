@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from analyser.logic.evaluate import deciding, evaluate
-from analyser.model.base import Breadth, Effect, Force, Invocable, Nature, Truth
+from analyser.model.base import Breadth, Effect, Force, Invocable, Level, Nature, Truth
 from analyser.model.duty import Duty
 from analyser.model.exemption import Exemption
-from analyser.model.logic import Condition
+from analyser.model.logic import Atom, Condition
 from analyser.model.text import Document, Measure
+from analyser.profiles.counting import judged, not_known_to_count
 from analyser.profiles.facts import ProfileFacts
 from analyser.profiles.invocation import invocable
 from analyser.profiles.model import Channel, Profile
@@ -83,14 +84,9 @@ def _row(
         applies = Truth.UNKNOWN
         because: tuple[str, ...] = ("the measure's application is not known",)
     else:
-        truths = [evaluate(condition, view.judge_atom) for view in views]
+        truths = [judged(condition, view) for view in views]
         applies = truths[0] if len(set(truths)) == 1 else Truth.YES if Truth.YES in truths else Truth.UNKNOWN
-        why = tuple(
-            dict.fromkeys(
-                said(leaf, view, words) for view in views for leaf in deciding(condition, view.judge_atom)
-            )
-        )
-        because = (*why, *views[0].raised()) if why else ("the measure applies to each service",)
+        because = _because(condition, applies, views, words) or ("the measure applies to each service",)
     bites, reach = _bites(applies, duties, ways_out, views)
     return CheckRow(
         measure=measure.id,
@@ -105,20 +101,46 @@ def _row(
     )
 
 
+def _because(
+    condition: Condition, applies: Truth, views: Sequence[ProfileFacts], words: Words
+) -> tuple[str, ...]:
+    """Return what decided whether the measure applies, and what was inferred or is not known where that
+    decided.
+    """
+    if applies is Truth.UNKNOWN and (open_ := not_known_to_count(condition, views[0], words)):
+        return (open_,)
+    leaves = [(view, leaf) for view in views for leaf in deciding(condition, view.judge_atom)]
+    said_of = dict.fromkeys(said(leaf, view, words) for view, leaf in leaves)
+    view = views[0]
+    notes = [
+        f"{_rated(one.kind, one.taken, words)}, not {one.given}, "
+        f"as {_rated(one.by, one.taken, words)} (inference)"
+        for one in view.raised()
+        if any(isinstance(leaf, Atom) and leaf.fact == f"risk.{one.kind}" for _, leaf in leaves)
+        or evaluate(condition, view.judge_atom) is not evaluate(condition, view.unraised(one.kind).judge_atom)
+    ]
+    return (*said_of, *notes)
+
+
+def _rated(harm: str, level: str, words: Words) -> str:
+    return words(Atom(fact=f"risk.{harm}", op="=", value=level))
+
+
 def _bites(
     applies: Truth, duties: Sequence[Duty], ways_out: Sequence[Exemption], views: Sequence[ProfileFacts]
 ) -> tuple[str, str]:
     """Say whether what is recommended reaches anything on the service, and in words how far.
 
     The duties that serve a function wholly decide, where the measure has any: what only supports them reaches
-    nothing without them. Every pair of a duty and a channel is judged by the narrowings that a fact decides.
+    nothing without them. Every pair of a duty and a channel is judged by the narrowings that a fact decides:
+    material ones, and triggers that never arise on the service.
     """
     if applies is Truth.NO:
         return "no", ""
     if applies is Truth.UNKNOWN:
         return "unknown", "not known whether the measure applies"
     whole = [duty for duty in duties if any(reach.breadth is Breadth.WHOLE for reach in duty.reaches)]
-    cuts: dict[tuple[str, str, Truth], list[Channel | None]] = {}
+    cuts: dict[tuple[Exemption, Truth], list[Channel | None]] = {}
     truths: list[Truth] = []
     for view in views:
         for duty in whole or duties:
@@ -126,7 +148,7 @@ def _bites(
             for one in _narrowings(duty, ways_out):
                 truth = evaluate(one.reaches_only, view.judge_atom) if one.reaches_only else Truth.YES
                 if truth is not Truth.YES:
-                    cuts.setdefault((one.provision, one.quote, truth), []).append(view.channel)
+                    cuts.setdefault((one, truth), []).append(view.channel)
                 reached = min(reached, truth, key=_TRUTH_RANK.__getitem__)
             truths.append(reached)
     reach = "; ".join(_cut(*cut, channels, len(views)) for cut, channels in cuts.items())
@@ -137,14 +159,22 @@ def _bites(
     return ("part" if Truth.UNKNOWN not in truths else "unknown"), reach
 
 
-def _cut(provision: str, quote: str, truth: Truth, channels: Sequence[Channel | None], views: int) -> str:
-    """Say that a provision does not reach the service, or a channel of it where only that is cut off."""
+def _cut(cut: Exemption, truth: Truth, channels: Sequence[Channel | None], views: int) -> str:
+    """Say that a provision does not reach the service, or a channel of it where only that is cut off.
+
+    A trigger that cannot arise there does not concern it: nothing is cut off.
+    """
     told = dict.fromkeys(channel for channel in channels if channel)
     what = (
         "this service" if len(set(channels)) == views else " and ".join(_CHANNEL_WORDS[one] for one in told)
     )
-    words = f"{provision} does not reach" if truth is Truth.NO else f"not known whether {provision} reaches"
-    return f"{words} {what} (words: {quote})"
+    verb, form = ("concern", "concerns") if cut.nature is Nature.TRIGGER else ("reach", "reaches")
+    words = (
+        f"{cut.provision} does not {verb}"
+        if truth is Truth.NO
+        else f"not known whether {cut.provision} {form}"
+    )
+    return f"{words} {what} (words: {cut.quote})"
 
 
 _TRUTH_RANK = {Truth.NO: 0, Truth.UNKNOWN: 1, Truth.YES: 2}
@@ -156,16 +186,18 @@ def _narrowings(duty: Duty, ways_out: Sequence[Exemption]) -> list[Exemption]:
         for one in ways_out
         if one.effect is Effect.NARROWS
         and one.reaches_only is not None
+        and (one.nature is Nature.TRIGGER or one.level is Level.MATERIAL)
         and one.nature is not Nature.APPLICATION
         and duty.id in one.duties
     ]
 
 
 def _is_claimable(exemption: Exemption) -> bool:
-    """Say whether an exemption is a thing to claim: not a trigger, a limb, or a vague word that nobody
-    invokes.
+    """Say whether an exemption is a thing to claim: not a trigger, a limb, a limit that leaves nobody out, or
+    a vague word that nobody invokes.
     """
-    open_to_claim = bool(exemption.invocable_by) or exemption.reaches_only is not None
+    leaves_out = exemption.reaches_only is not None and exemption.level is Level.MATERIAL
+    open_to_claim = bool(exemption.invocable_by) or leaves_out
     return open_to_claim and exemption.nature not in (Nature.TRIGGER, Nature.APPLICATION)
 
 

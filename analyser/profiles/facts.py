@@ -25,6 +25,16 @@ class Facts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """A kind of harm rated `given` and taken as `taken`, as its sub kind `by` is rated so (an inference)."""
+
+    kind: str
+    given: str
+    taken: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileFacts:
     """The facts of a profile, for one of its channels where `channel` is given.
 
@@ -95,17 +105,20 @@ class ProfileFacts:
             case _:
                 return None
 
-    def raised(self) -> tuple[str, ...]:
-        """Return one sentence for each kind whose rating is raised to that of one of its sub kinds."""
-        said = []
+    def raised(self) -> tuple[Raised, ...]:
+        """Return each kind whose rating is raised to that of one of its sub kinds."""
+        found = []
         for kind, parts in self.sub_kinds.items():
             own, taken = self._rating(kind), self.value_of(f"risk.{kind}")
             cause = next((part for part in parts if self._rating(part) == taken), None)
             if own and taken != own and cause:
-                said.append(
-                    f"risk.{kind} is taken as {taken}, not {own}, as risk.{cause} is {taken} (inference)"
-                )
-        return tuple(said)
+                found.append(Raised(kind=kind, given=own, taken=str(taken), by=cause))
+        return tuple(found)
+
+    def unraised(self, kind: str) -> "ProfileFacts":
+        """Return the same facts with a kind rated as given, whatever its sub kinds are rated."""
+        rest = {key: parts for key, parts in self.sub_kinds.items() if key != kind}
+        return ProfileFacts(self.profile, rest, self.channel)
 
     def _rating(self, harm: str) -> Risk | None:
         risk = self.profile.risk

@@ -16,6 +16,9 @@ ConnectiveRole = Literal[
 ]  # fmt: skip
 
 
+Direction = Literal["limits", "extends", "sharpens", "disclaims"]
+
+
 class Examples(Frozen):
     """Sentences that a rule must read, and sentences that it must not."""
 
@@ -61,10 +64,16 @@ class FactTest(Frozen):
 
 
 class QualifierRule(Entry):
-    """Words that limit a duty, and what they do to it; see docs for each field."""
+    """Words that limit a duty, and what they do to it; see docs for each field.
+
+    `direction`: most words take from a duty (`limits`). Words that add to it or give back what others took
+    (`extends`), or make it more exact (`sharpens`), are noted and are no exemption. Words that say what is
+    not asked (`disclaims`) are one only where a duty of the text asks for it.
+    """
 
     id: RuleId
     kind: Kind
+    direction: Direction = "limits"
     nature: Nature
     effect: Effect
     level: Level

@@ -99,7 +99,8 @@ def _who(study: Study, gap: Gap, labels: Labels, subject: str) -> str:
     whom = who(gap.services, finding.when, labels, subject)
     entries = [entry for entry in study.rulebook.expectations if entry.id in finding.expectation.split("; ")]
     if finding.state is State.UNKNOWN and not entries:
-        return f"not known, as facts are left open; it would be a gap for {whom}"
+        why = "facts are left open" if subject else "measures of this text have not been seen"
+        return f"not known, as {why}; it would be a gap for {whom}"
     if not entries:
         return whom
     named = expected_words(finding.expectation, study)

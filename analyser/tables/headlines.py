@@ -49,7 +49,12 @@ def headlines(study: Study, tables: Tables, beside: Beside, labels: Labels) -> t
         elif not row.causes and (row.services[0], row.harms[0], row.functions[0]) in open_cells:
             families[row.state, row.functions[0]].append(row)
     writer = _Writer(study, tables, beside, labels)
-    return tuple(writer.headline(rows) for rows in list(families.values())[:_HEADLINES])
+    found: list[Headline] = []
+    for rows in list(families.values())[:_HEADLINES]:
+        headline = writer.headline(rows)
+        told = any(headline.beside == other.beside for other in found)
+        found.append(headline.model_copy(update={"beside": ""}) if told else headline)
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ import pytest
 
 from analyser.exemptions import QualifierFindings
 from analyser.model.exemption import Exemption
+from analyser.model.text import Document
 
 Read = Callable[[str], QualifierFindings]
+ReadText = Callable[[str], tuple[Document, QualifierFindings]]
 
 
 def _only(findings: QualifierFindings, kind: str) -> Exemption:
@@ -180,12 +182,118 @@ def test_a_permission_relieves_the_duty_its_verb_and_object_name(read_recommenda
 def test_a_permission_whose_object_no_duty_names_cuts_nothing(read_recommendation: Read) -> None:
     one = _only(
         read_recommendation(
-            "Z1.2 The provider should keep records.\n\nZ1.3 The provider need not keep a diary."
+            "Z1.2 The provider should keep records.\n\nZ1.3 The provider may decide not to keep a diary."
         ),
         "discretion",
     )
     assert (one.duties, one.level) == ((), "minor")
     assert one.note == "what it relieves is not known from its words, so no duty is counted as cut"
+
+
+def test_what_no_duty_asks_is_noted_and_is_no_way_out(read_recommendation: Read) -> None:
+    findings = read_recommendation(
+        "Z1.2 The provider should keep records.\n\nZ1.3 The provider need not keep a diary."
+    )
+    assert findings.exemptions == ()
+    (noted,) = findings.noted
+    assert (noted.quote, noted.kind) == ("need not", "discretion")
+    assert noted.why.startswith("says what is not asked")
+    assert noted in findings.suppressed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "why"),
+    [
+        (
+            "The provider should review the list at least every two years.",
+            "at least every two years",
+            "exact",
+        ),
+        ("The targets should cover at least the time taken.", "at least", "exact"),
+        ("The systems should let users and affected persons complain.", "affected persons", "extends"),
+        (
+            "The provider should not look at records unless there is explicit consent.",
+            "consent",
+            "gives back",
+        ),
+    ],
+)
+def test_words_that_take_nothing_from_a_duty_are_noted_with_the_reason(
+    sentence: str, words: str, why: str, read_recommendation: Read
+) -> None:
+    findings = read_recommendation(f"Z1.2 {sentence}")
+    assert findings.exemptions == ()
+    assert [one for one in findings.noted if words in one.quote and why in one.why]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lets_off"),
+    [
+        ("The provider must not take down content unless it is technically feasible to restore it.", False),
+        ("The provider should act, except where it is technically feasible to wait.", False),
+        ("Where removal is not technically feasible, the provider should restrict access.", False),
+        ("The provider should act within a day or, if not practicable, within a week.", False),
+        ("The provider must not leave content up, unless removal is not technically feasible.", True),
+        ("The provider should act, except where it is not technically feasible.", True),
+        ("The provider need not act where it is not technically feasible.", True),
+        ("Where technically feasible, the provider should act.", True),
+        ("The provider should act provided that it is technically feasible.", True),
+    ],
+)
+def test_ability_lets_off_only_who_cannot(sentence: str, lets_off: bool, read_recommendation: Read) -> None:
+    findings = read_recommendation(f"Z1.2 {sentence}")
+    assert any(one.kind == "feasibility" for one in findings.exemptions) is lets_off
+    asides = [one.why for one in findings.suppressed if one.kind == "feasibility"]
+    assert lets_off or any(why.startswith("names the case in which the thing can be done") for why in asides)
+
+
+def test_an_exception_to_a_prohibition_says_what_is_then_allowed(read_recommendation: Read) -> None:
+    one = _only(
+        read_recommendation("Z1.2 The provider must not remove the notice unless manifestly unfounded."),
+        "content_carve_out",
+    )
+    assert one.note == "stands in a prohibition: where the words hold, what it forbids is allowed"
+
+
+def test_a_prohibition_to_refuse_is_no_leave_to_refuse(read_recommendation: Read) -> None:
+    findings = read_recommendation(
+        "Z1.2 The provider may not disregard a complaint that is manifestly unfounded."
+    )
+    assert findings.exemptions == ()
+
+
+def test_a_permission_to_refuse_is_read_before_the_word_that_opens_it(read_recommendation: Read) -> None:
+    findings = read_recommendation(
+        "Z1.2 The provider should consider each complaint.\n\n"
+        "Z1.3 The provider may disregard complaints that are manifestly unfounded."
+    )
+    one = _only(findings, "discretion")
+    assert (one.rule, one.level, _duties(one)) == ("discretion.permission_to_refuse", "material", ["Z1.2/d1"])
+    assert [one.kind for one in findings.exemptions] == ["discretion"]
+
+
+def test_private_content_saved_out_is_a_carve_out(read_recommendation: Read) -> None:
+    one = _only(
+        read_recommendation(
+            "Z1.2 The provider should review the content, save where the content is private."
+        ),
+        "channel_carve_out",
+    )
+    assert (one.rule, one.quote) == ("channel_carve_out.private_left_out", "content is private")
+
+
+def test_a_condition_that_is_one_of_several_in_the_application_is_not_repeated(read: ReadText) -> None:
+    """Who meets the other condition has a duty that the explanation's words then cut."""
+    for joined, level in (("or", "material"), ("and", "minor")):
+        findings = read(
+            "---\ncode: x\nrevision: 2025-01-01\n---\n# A code\n\n## ICU Z1 A measure\n\n### Application\n"
+            "Z1.1 This measure applies to a provider in respect of each service it provides that:\n"
+            f"- (a) is a large service; {joined}\n"
+            "- (b) has existing means of determining the age of users.\n\n"
+            "### Recommendation\nZ1.2 The provider should hide child accounts.\n\nZ1.3 Child account means "
+            "an account that the provider's existing means of determining age indicate is a child's.\n"
+        )[1]
+        assert _only(findings, "age_precondition").level == level
 
 
 def test_a_vague_time_made_exact_in_the_same_measure_is_linked(read_recommendation: Read) -> None:
@@ -235,6 +343,9 @@ def test_application_words_are_read_as_logic(findings: QualifierFindings) -> Non
         ("The provider should act whether or not it is aware of the content.", "whether or not"),
         ("The provider should ensure that users are notified of the change.", "users are notified"),
         ("The provider should use highly effective age assurance.", "highly effective"),
+        ("The provider should remove it even where doing so is disproportionate.", "even where"),
+        ("The provider should act even if users find it appropriate to wait.", "even if"),
+        ("Content not communicated publicly should also be analysed by the provider.", "not communicated"),
     ],
 )
 def test_a_pseudo_cue_takes_the_reading_back_and_leaves_a_trace(
@@ -262,7 +373,8 @@ def test_words_that_only_open_another_exception_are_no_finding_of_their_own(
     findings = read_recommendation(
         "Z1.2 The provider should not look at records unless there is explicit consent."
     )
-    assert [one.rule for one in findings.exemptions] == ["channel_carve_out.consent"]
+    assert findings.exemptions == ()
+    assert [one.rule for one in findings.noted] == ["channel_carve_out.consent"]
 
 
 def test_curly_apostrophes_and_broken_lines_hide_nothing(read_recommendation: Read) -> None:

@@ -11,7 +11,7 @@ from analyser.logic.evaluate import evaluate
 from analyser.model.base import Truth
 from analyser.model.logic import AtLeast, Atom, Comparison
 from analyser.profiles import Profile, ProfileFacts
-from analyser.profiles.facts import compare
+from analyser.profiles.facts import Raised, compare
 from analyser.profiles.model import RISKS, size_of
 
 RULEBOOK = library.rulebook()
@@ -121,7 +121,9 @@ def test_multi_risk_is_yes_with_two_known_kinds_and_no_when_two_are_impossible(
 def test_a_raised_rating_is_said() -> None:
     profile = Profile.model_validate({"risk": {"csea": "low", "grooming": "high"}})
     facts = ProfileFacts.of(profile, RULEBOOK)
-    assert facts.raised() == ("risk.csea is taken as high, not low, as risk.grooming is high (inference)",)
+    assert facts.raised() == (Raised(kind="csea", given="low", taken="high", by="grooming"),)
+    csea = Atom(fact="risk.csea", op=">=", value="medium")
+    assert (facts.judge_atom(csea), facts.unraised("csea").judge_atom(csea)) == (YES, NO)
     assert ProfileFacts.of(Profile.model_validate({"risk": {"grooming": "high"}}), RULEBOOK).raised() == ()
 
 
