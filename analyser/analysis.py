@@ -1,7 +1,7 @@
 """The whole pipeline from a text and the rules to every table: the library twin of the commands."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,6 +31,7 @@ from analyser.reporting.rows import (
 from analyser.rulebook.models import Rulebook
 
 if TYPE_CHECKING:
+    from analyser.catalogue import Composed
     from analyser.graph.build import Graph
     from analyser.library import RevisionRef
     from analyser.profiles import Profile
@@ -44,10 +45,14 @@ def analyse(ref: "RevisionRef", rulebook: Rulebook, profile: "Profile | None" = 
 
     Raises InputError when the text cannot be read. Example: `analyse(library.resolve(), library.rulebook()).gap_rows()`.
     """
-    from analyser.catalogue import read_document
+    from analyser.catalogue import compose
 
-    document = read_document(ref)
-    return Analysis(document, revision_of(ref, rulebook, document), rulebook, profile, include_all)
+    composed = compose(ref)
+    revision = revision_of(ref, rulebook, composed.document)
+    if composed.not_applied:
+        listed = "; ".join(one.sentence for one in composed.not_applied)
+        revision = replace(revision, notice="; ".join(part for part in (revision.notice, listed) if part))
+    return Analysis(composed.document, revision, rulebook, profile, include_all, composed)
 
 
 def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> Revision:
@@ -63,6 +68,8 @@ def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> R
     if entry is not None:
         later = [f"{item.revision}{f' (in force {item.in_force})' if item.in_force else ''}" for item in entry.amended_by]
         notice = f"Amended since: {', '.join(later)}; the amendment is not applied here" if later else ""
+    if ref.notices:
+        notice = " ".join(ref.notices).rstrip(".")
     return Revision(
         code=code.code if code else document.code,
         date=date,
@@ -120,6 +127,7 @@ class Analysis:
     rulebook: Rulebook
     profile: "Profile | None" = None
     include_all: bool = False
+    composed: "Composed | None" = None
 
     @cached_property
     def study(self) -> Study:
