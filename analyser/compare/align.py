@@ -133,7 +133,8 @@ class _Aligner:
                 score = self._alike(rows[row], columns[column])
                 if score >= _FLOOR_OF_MEASURES or (row, column) in numbers:
                     alike[row, column] = score
-        found = _settle(alike, numbers, {})
+        unseen = {(row, column) for row, column in numbers if not _can_be_told(rows[row], columns[column])}
+        found = _settle(alike, numbers, {}, unseen)
         for one, other in self.stated.items():
             found[self.before.by_id[one].place] = self.after.by_id[other].place
         return found
@@ -173,7 +174,8 @@ class _Aligner:
             hints[row, column] = (_SAME_MEASURE if together and one.measure else 0.0) + self._nearness(
                 one, other
             )
-        return _settle(alike, [pair for pair in numbers if pair in alike], hints)
+        unseen = {(row, column) for row, column in numbers if not (rows[row].seen and columns[column].seen)}
+        return _settle(alike, numbers, hints, unseen)
 
     def _nearness(self, one: Unit, other: Unit) -> float:
         """Prefer, among equals, what stands about where it stood."""
@@ -290,11 +292,13 @@ class _Aligner:
         return best[1] if best else None
 
 
-def _settle(alike: dict[Pair, float], numbers: Sequence[Pair], hints: dict[Pair, float]) -> dict[int, int]:
+def _settle(
+    alike: dict[Pair, float], numbers: Sequence[Pair], hints: dict[Pair, float], unseen: set[Pair]
+) -> dict[int, int]:
     """Pair what is alike, equal numbers first where they are to be trusted; what is left with one number on
-    both sides goes together.
+    both sides goes together. Of `unseen` pairs the words tell nothing.
     """
-    trusted = _trusted(alike, numbers)
+    trusted = _trusted(alike, numbers, unseen)
     scores = {}
     for pair, score in alike.items():
         bonus = _BY_NUMBER if trusted and pair in trusted else 0.0
@@ -309,14 +313,19 @@ def _settle(alike: dict[Pair, float], numbers: Sequence[Pair], hints: dict[Pair,
     return found
 
 
-def _trusted(alike: dict[Pair, float], numbers: Sequence[Pair]) -> set[Pair]:
-    """Return the pairs of one number, if most of them have words that bear it out: a renumbered text reuses
-    numbers for other things.
+def _trusted(alike: dict[Pair, float], numbers: Sequence[Pair], unseen: set[Pair]) -> set[Pair]:
+    """Return the pairs of one number, unless most of those that can be read have words that do not bear it
+    out: a renumbered text reuses numbers for other things.
     """
-    told = [pair for pair in numbers if pair in alike]
-    if sum(alike[pair] >= _BORNE_OUT for pair in told) * 2 < len(told):
+    read = [pair for pair in numbers if pair in alike and pair not in unseen]
+    if sum(alike[pair] >= _BORNE_OUT for pair in read) * 2 < len(read):
         return set()
-    return set(told)
+    return {pair for pair in numbers if pair in alike}
+
+
+def _can_be_told(one: Whole, other: Whole) -> bool:
+    """Say whether two measures have titles or words by which they can be told alike."""
+    return bool(one.title and other.title) or (one.seen and other.seen)
 
 
 def _may_be_one(one: Unit, other: Unit, together: bool) -> bool:

@@ -89,10 +89,10 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
 
 
 def _changed(op: str, words: str) -> list[Run]:
-    """Return words as deleted or inserted, but for those that stand for what was not seen."""
-    return [
-        Run("equal" if _NOT_SEEN.fullmatch(part) else op, part) for part in _NOT_SEEN.split(words) if part
-    ]
+    """Return words as deleted or inserted, but for those that stand for what was not seen; the last run may
+    be empty.
+    """
+    return [Run("equal" if _NOT_SEEN.fullmatch(part) else op, part) for part in _NOT_SEEN.split(words)]
 
 
 def _marked(run: Run) -> str:

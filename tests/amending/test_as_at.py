@@ -256,7 +256,8 @@ def test_a_text_in_force_that_is_not_held_is_never_stood_in_for(small_library: S
     assert str(refused.value) == (
         "the text of illegal-content-u2u of 2026-02-15 is not held. Dates known: 2025-01-01, 2025-04-01, "
         "2025-05-01, 2025-08-01, 2025-10-01, 2026-01-01, 2026-02-15; texts held: 2025-01-01, 2025-04-01, "
-        "2025-05-01, 2025-08-01, 2025-10-01, 2026-01-01. To use a text of your own, give the path to its document."
+        "2025-05-01, 2025-08-01, 2025-10-01, 2026-01-01. To use a text of your "
+        "own, give the path to its document."
     )
 
 
