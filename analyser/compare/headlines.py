@@ -5,7 +5,7 @@ other services.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analyser.compare.applications import NARROWER, WIDER
+from analyser.compare.applications import DIFFERENT, NARROWER, SAME, WIDER
 from analyser.compare.cells import Moves
 from analyser.compare.rows import ADDED, NOT_COMPARABLE, REMOVED, UNCHANGED, Compared, Reading
 from analyser.model.base import Effect, Level, Nature
@@ -86,10 +86,12 @@ def _clauses(told: Told) -> dict[str, list[_Clause]]:
         "opened": list(_ways_out(told, opened=True)),
         "removed": list(_measures(told, REMOVED)),
         "narrower": list(_applications(told, NARROWER)),
-        "other": list(_applications(told, "different")),
+        "other": list(_applications(told, DIFFERENT)),
+        "gaps opened": list(_gaps(told, opened=True)),
         "closed": list(_ways_out(told, opened=False)),
         "added": list(_measures(told, ADDED)),
         "wider": list(_applications(told, WIDER)),
+        "gaps closed": list(_gaps(told, opened=False)),
     }
 
 
@@ -105,6 +107,8 @@ def _shorts(name: str, clauses: Sequence[_Clause]) -> list[str]:
         "closed": "ways out are closed",
         "added": "measures are added",
         "wider": "measures reach more services",
+        "gaps opened": "measures open gaps by other words",
+        "gaps closed": "measures close gaps by other words",
     }
     return [f"{len(clauses)} {counted[name]}"]
 
@@ -126,7 +130,7 @@ def _ways_out(told: Told, *, opened: bool) -> Iterator[_Clause]:
                 f"a way out on {kind} is {verb} at {place}",
                 (
                     f"a way out on {kind} is {verb} at {at}: {wording(cut.quote, cut.basis)}",
-                    *_moved(told, place, moved, opened),
+                    *_moved(told, f"{place} {'opens' if opened else 'closes'} a gap", moved, opened),
                 ),
                 _hedge(told, entry),
             )
@@ -140,9 +144,10 @@ def _measures(told: Told, change: str) -> Iterator[_Clause]:
         title = side.text.by_id[name].title
         titled = f"{name} ({title})" if title else name
         gaps = entry.row.gaps.closed if change == ADDED else entry.row.gaps.opened
+        by = f"{name} closes a gap" if change == ADDED else f"without {name} a gap opens"
         yield _Clause(
             f"{name} is {change}",
-            (f"{titled} is {change}", *_moved(told, name, gaps, change == REMOVED)),
+            (f"{titled} is {change}", *_moved(told, by, gaps, change == REMOVED)),
             _hedge(told, entry),
         )
 
@@ -165,9 +170,40 @@ def _applications(told: Told, change: str) -> Iterator[_Clause]:
         reserve = "" if entry.application.settled else "; the rest of its conditions was not seen on one side"
         yield _Clause(
             f"{entry.row.to} reaches {said} services",
-            (f"{name} reaches {said} services: {listed(parts)}{reserve}",),
+            (f"{name} reaches {said} services: {listed(parts)}{reserve}", *_other_moves(told, entry)),
             _hedge(told, entry),
         )
+
+
+def _gaps(told: Told, *, opened: bool) -> Iterator[_Clause]:
+    """Yield the gaps that moved by other words of a measure than those told already."""
+    for entry in told.entries:
+        known = entry.row.change in (ADDED, REMOVED) or (
+            entry.application and entry.application.change not in ("", SAME)
+        )
+        if not entry.is_measure or known:
+            continue
+        lines = tuple(_other_moves(told, entry, opened))
+        if lines:
+            place = entry.row.to or entry.row.from_
+            yield _Clause(f"gaps {'open' if opened else 'close'} at {place}", lines, _hedge(told, entry))
+
+
+def _other_moves(told: Told, entry: Compared, only: bool | None = None) -> Iterator[str]:
+    """Say which gaps a measure opened and closed, but for those behind a way out that is told by itself."""
+    named = {cut.id for one in told.entries for cut in _named_ways_out(one)}
+    place = entry.row.to or entry.row.from_
+    for opened, moves in ((True, entry.row.gaps.opened), (False, entry.row.gaps.closed)):
+        if only in (None, opened):
+            left = [move for move in moves if not named & set(move.causes)]
+            yield from _moved(told, f"{place} {'opens' if opened else 'closes'} a gap", left, opened)
+
+
+def _named_ways_out(entry: Compared) -> list[Qualifier]:
+    """Return the ways out that a paragraph of both texts gained or lost."""
+    if entry.is_measure or entry.row.change in (ADDED, REMOVED, NOT_COMPARABLE):
+        return []
+    return [cut for cut in (*entry.row.qualifiers.added, *entry.row.qualifiers.removed) if _is_way_out(cut)]
 
 
 def _moved(told: Told, by: str, moves: Sequence[GapMove], opened: bool) -> Iterator[str]:
@@ -185,7 +221,7 @@ def _moved(told: Told, by: str, moves: Sequence[GapMove], opened: bool) -> Itera
         stays = when_words(move.stays, told.labels) if move.stays is not None else ""
         where = f", where {condition}" if condition else ""
         rest = "" if opened or move.stays is None else f". The gap stays{f' where {stays}' if stays else ''}"
-        yield f"{by} {'opens' if opened else 'closes'} a gap: {functions} for {what} on {whom}{where}{rest}"
+        yield f"{by}: {functions} for {what} on {whom}{where}{rest}"
 
 
 def _moves(told: Told, opened: bool) -> list[GapMove]:

@@ -12,6 +12,9 @@ from analyser.reporting.phrases import sentence_case
 from analyser.reporting.rows import Row
 from analyser.reporting.wording import place_words
 
+# How a match is told where its basis is no noun by itself.
+_MATCHED = {"": "", "split": "", "merged": "", "stated": "matched as the text itself states"}
+
 
 class Listed(Frozen):
     """A short list under a word: what was added, what opened."""
@@ -54,7 +57,7 @@ def _view(row: CompareRow, reach: dict[tuple[str, str], dict[str, str]], labels:
         change=sentence_case(plain(row.change)),
         style=row.change.replace("_", "-"),
         place=_place(row),
-        matched=row.match_basis,
+        matched=_MATCHED.get(row.match_basis, f"matched by {row.match_basis}"),
         runs=runs_of(row.redline),
         reaches=_reaches(row, reach.get((row.from_, row.to))),
         lists=tuple(one for one in lists if one.lines),

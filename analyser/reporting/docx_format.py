@@ -95,7 +95,7 @@ def _fill_place(paragraph: Any, row: ComparedView) -> None:
     paragraph.add_run(row.place).bold = True
     paragraph.add_run(f"\n{row.change}")
     known = f"basis: {row.basis}" + ("" if row.certain else "; not certain")
-    _soft(paragraph, f"\nmatched by {row.matched}\n{known}" if row.matched else f"\n{known}")
+    _soft(paragraph, f"\n{row.matched}\n{known}" if row.matched else f"\n{known}")
 
 
 def _fill_words(paragraph: Any, runs: Sequence[Run]) -> None:

@@ -1,15 +1,20 @@
 """What a comparison tells of small texts: changes, reach, ways out, gaps; and what it must not tell."""
 
 import pytest
+from hypothesis import given as given_by
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from analyser.model.text import Document
 from analyser.reporting.compare_rows import CompareRow
 
-from .texts import comparable, compared, document, given, measure, mirrored
+from .texts import EVERYONE, comparable, compared, document, given, measure, mirrored
+
+Drawn = tuple[str, list[str], str]
 
 REVIEW = "The provider should have systems designed to review suspected illegal content."
 REMOVE = "The provider should have systems designed to take down illegal content swiftly."
-ESCAPE = "The provider should have systems designed to take down illegal content swiftly, unless it is not technically feasible."
+ESCAPE = REMOVE.removesuffix(".") + ", unless it is not technically feasible."
 DETECT = "The provider should use keyword detection to detect content that amounts to fraud."
 BLOCK = "The provider should let users block accounts."
 LARGE = "This measure applies to a provider in respect of each large service it provides."
@@ -175,6 +180,34 @@ def test_the_comparison_the_other_way_round_is_the_mirror(case: str) -> None:
     one, other = document(*before), document(*after, date="2025-06-01")
     there, back = compared(one, other), compared(other, one)
     assert sorted(comparable(mirrored(row)) for row in there.rows) == sorted(map(comparable, back.rows))
+
+
+MEASURES = st.builds(
+    lambda title, words, applies: (title, words, applies),
+    st.sampled_from(["Review of content", "Take down", "Fraud", "Users"]),
+    st.lists(st.sampled_from([REVIEW, REMOVE, ESCAPE, DETECT, BLOCK, "[not seen]"]), min_size=1, max_size=3),
+    st.sampled_from([EVERYONE, LARGE, RISKY, "[not seen]"]),
+)
+TEXTS = st.lists(MEASURES, min_size=1, max_size=3)
+
+
+@given_by(TEXTS, TEXTS)
+@settings(max_examples=12, deadline=None)
+def test_any_two_texts_mirror_each_other(before: list[Drawn], after: list[Drawn]) -> None:
+    one, other = written(before, "2025-01-01"), written(after, "2025-06-01")
+    there, back = compared(one, other), compared(other, one)
+    assert sorted(comparable(mirrored(row)) for row in there.rows) == sorted(map(comparable, back.rows))
+    assert not any(row.tells for row in compared(one, one).rows)
+
+
+def written(drawn: list[Drawn], date: str) -> Document:
+    return document(
+        *(
+            measure(f"A{place}", title, *words, applies=applies, complete=place % 2 == 1)
+            for place, (title, words, applies) in enumerate(drawn, 1)
+        ),
+        date=date,
+    )
 
 
 def test_kinds_of_harm_of_one_side_only_are_told_and_left_out() -> None:

@@ -18,8 +18,8 @@ from analyser.reporting.compare_rows import (
 
 _HEAD = "---\ncode: example\nrevision: {date}\n---\n# An example code\n\n"
 _LARGE = (
-    "## Section 5: Definitions\n\n5.1 large service means a service which has more than 7 million monthly active "
-    "United Kingdom users.\n\n"
+    "## Section 5: Definitions\n\n5.1 large service means a service which has more than 7 million "
+    "monthly active United Kingdom users.\n\n"
 )
 _TURNED = {"added": "removed", "removed": "added", "split": "merged", "merged": "split"}
 _REACH = {"wider": "narrower", "narrower": "wider"}
@@ -31,7 +31,8 @@ def measure(number: str, title: str, *paragraphs: str, applies: str = EVERYONE, 
     known = "\n{: number=quoted text=quoted}\n\n"
     told = "".join(f"{number}.{place} {words}{known}" for place, words in enumerate(paragraphs, 2))
     marks = f"{{: title=quoted text_complete={'true' if complete else 'false'}}}"
-    return f"## EX {number} {title}\n{marks}\n\n### Application\n{number}.1 {applies}{known}### Recommendation\n{told}"
+    head = f"## EX {number} {title}\n{marks}\n\n### Application\n{number}.1 {applies}{known}"
+    return f"{head}### Recommendation\n{told}"
 
 
 def document(*measures: str, date: str = "2025-01-01") -> Document:
