@@ -43,7 +43,7 @@ look: report ## render report and workbook to PNG in out/look (chromium, libreof
 	@$(PY) tests/look/look.py $(OUT)/report.html $(OUT)/report.xlsx --out $(OUT)/look
 
 goldens: $(STAMP) ## write what documents and goldens show anew (read the diff before you commit it)
-	@CODEGAP_REGENERATE=1 $(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
+	@CODEGAP_REGENERATE=1 $(PY) -m pytest -q -n auto --maxprocesses 4 tests/test_goldens.py tests/test_docs.py --regenerate $(ARGS)
 
 examples: $(STAMP) ## write reports/examples anew
 	@$(CODEGAP) report --out-dir reports/examples

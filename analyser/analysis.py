@@ -1,7 +1,7 @@
 """The whole pipeline from a text and the rules to every table: the library twin of the commands."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -32,6 +32,7 @@ from analyser.reporting.rows import (
 from analyser.rulebook.models import Rulebook
 
 if TYPE_CHECKING:
+    from analyser.catalogue import Composed
     from analyser.graph.build import Graph
     from analyser.library import RevisionRef
     from analyser.profiles import Profile
@@ -48,10 +49,14 @@ def analyse(
     Raises InputError when the text cannot be read. Example: `analyse(library.resolve(),
     library.rulebook()).gap_rows()`.
     """
-    from analyser.catalogue import read_document
+    from analyser.catalogue import compose
 
-    document = read_document(ref)
-    return Analysis(document, revision_of(ref, rulebook, document), rulebook, profile, include_all)
+    composed = compose(ref)
+    revision = revision_of(ref, rulebook, composed.document)
+    if composed.not_applied:
+        listed = "; ".join(one.sentence for one in composed.not_applied)
+        revision = replace(revision, notice="; ".join(part for part in (revision.notice, listed) if part))
+    return Analysis(composed.document, revision, rulebook, profile, include_all, composed)
 
 
 def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> Revision:
@@ -60,9 +65,9 @@ def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> R
     entry, code = ref.entry, ref.code
     date = ref.revision or document.revision
     if entry is not None and entry.kinds_of_harm is not None:
-        kinds = set(entry.kinds_of_harm.all())
+        kinds, counting = set(entry.kinds_of_harm.all()), set(entry.kinds_of_harm.kinds)
     else:
-        kinds = {
+        kinds = counting = {
             harm.key for harm in rulebook.harms if not harm.kind_from or not date or harm.kind_from <= date
         }
     harms = tuple(harm.key for harm in rulebook.harms if harm.key in kinds)
@@ -73,6 +78,8 @@ def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> R
             for item in entry.amended_by
         ]
         notice = f"Amended since: {', '.join(later)}; the amendment is not applied here" if later else ""
+    if ref.notices:
+        notice = " ".join(ref.notices).rstrip(".")
     return Revision(
         code=code.code if code else document.code,
         date=date,
@@ -82,7 +89,7 @@ def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> R
         in_force=entry.in_force if entry else "",
         regime=code.regime if code else "user-to-user",
         harms=harms,
-        counting=frozenset(harm.key for harm in rulebook.harms if harm.counts and harm.key in kinds),
+        counting=frozenset(harm.key for harm in rulebook.harms if harm.counts and harm.key in counting),
         notice=notice,
     )
 
@@ -134,6 +141,7 @@ class Analysis:
     rulebook: Rulebook
     profile: "Profile | None" = None
     include_all: bool = False
+    composed: "Composed | None" = None
 
     @cached_property
     def study(self) -> Study:

@@ -1,104 +1,45 @@
 """Where the codes, rules and templates lie (checkout or wheel), and which revision a person means."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
-
 from analyser import cache
+from analyser.amending.in_force import composed_entry, find, lineage, order
 from analyser.errors import InputError, UsageError, nearest
-from analyser.model.base import Basis, Frozen
+from analyser.revisions import (
+    Amendment,
+    AsAt,
+    Code,
+    InstrumentRef,
+    KindsOfHarm,
+    Pending,
+    Revision,
+    RevisionRef,
+    Statement,
+)
 from analyser.rulebook import located_yaml
 from analyser.rulebook.load import load
-from analyser.rulebook.models import Date, Regime, Rulebook, Text
+from analyser.rulebook.models import Rulebook
 from analyser.rulebook.validation import validate
+
+__all__ = [
+    "Amendment",
+    "AsAt",
+    "Code",
+    "InstrumentRef",
+    "KindsOfHarm",
+    "Pending",
+    "Revision",
+    "RevisionRef",
+    "Statement",
+]
 
 DEFAULT_CODE = "illegal-content-u2u"
 _PACKAGE = Path(__file__).resolve().parent
+_AS_AT = "as-at:"
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
-
-
-class Amendment(Frozen):
-    """That a later revision amends this one, and from when."""
-
-    revision: Date
-    in_force: Date = ""
-
-
-class Statement(Frozen):
-    """One thing known about a revision, and how it is known."""
-
-    says: str
-    basis: Basis
-    sources: tuple[str, ...] = ()
-
-
-class KindsOfHarm(Frozen):
-    """The kinds of illegal harm a revision lists; `also` holds what is no kind, `names` those that differ."""
-
-    kinds: tuple[str, ...]
-    sub_kinds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    also: tuple[str, ...] = ()
-    names: dict[str, str] = Field(default_factory=dict)
-
-    def all(self) -> tuple[str, ...]:
-        """Return every key, each kind followed by its sub kinds, then what is no kind."""
-        kinds = tuple(key for kind in self.kinds for key in (kind, *self.sub_kinds.get(kind, ())))
-        return (*kinds, *self.also)
-
-
-class Revision(Frozen):
-    """One dated text of a code as its code.yaml lists it; `held` says whether the library has the text."""
-
-    revision: Date
-    kind: Text = ""
-    status: Text = ""
-    published: Date = ""
-    submitted: Date = ""
-    consultation_closed: Date = ""
-    issued: Date = ""
-    in_force: Date = ""
-    laid: Date = ""
-    amends: Date = ""
-    amended_by: tuple[Amendment, ...] = ()
-    file: Text = ""
-    held: bool = False
-    measures: int | None = None
-    official_urls: tuple[str, ...] = ()
-    kinds_of_harm: KindsOfHarm | None = None
-    statements: tuple[Statement, ...] = ()
-
-
-class Code(Frozen):
-    """One code of practice of the library, as its code.yaml describes it; `code` is also its folder."""
-
-    code: str
-    title: str
-    short_title: Text = ""
-    issuer: Text = ""
-    statute: Text = ""
-    prefix: str
-    regime: Regime
-    numbering: dict[str, Any] = Field(default_factory=dict)
-    default_revision: Date = ""
-    default_revision_reason: Text = ""
-    revisions: tuple[Revision, ...]
-
-
-class RevisionRef(Frozen):
-    """The text a person means: which code and revision, and the file that holds it.
-
-    `shown` is how outputs name the file: relative to the library (`codes/<code>/2025-02-24.md`) or as typed.
-    `code` is None for a document of a code that the library does not list.
-    """
-
-    name: str
-    revision: str
-    path: Path
-    shown: str
-    code: Code | None = None
-    entry: Revision | None = None
 
 
 def root() -> Path:
@@ -164,7 +105,10 @@ def held() -> tuple[RevisionRef, ...]:
 def resolve(ref: str | None = None) -> RevisionRef:
     """Return the text meant by a date, `code@date`, a code or a path; None is the default revision.
 
-    UsageError for a revision nobody knows (nearest named) and for one whose text is not held; InputError for
+    The date of an amending instrument means the text with it applied to what it amends; `as-at:2026-10-01`
+    (or
+    `code@as-at:...`) the text in force on a day. UsageError for a revision nobody knows (nearest named) and
+    for one whose text is not held; InputError for
     a path at which there is no document.
 
     >>> resolve("2025-02-24").shown
@@ -175,11 +119,13 @@ def resolve(ref: str | None = None) -> RevisionRef:
         return _held(default, default.default_revision)
     if re.search(r"[/\\]|\.\w{2,4}$", ref) or Path(ref).is_file():
         return _document(ref)
-    name, at, date = ref.partition("@")
-    if at:
-        return _held(code(name), date)
-    if re.fullmatch(r"\d[\d-]*", ref):
-        return _held(code(DEFAULT_CODE), ref)
+    name, at, said = ref.partition("@")
+    wanted = name if at else DEFAULT_CODE
+    date = said if at else ref
+    if date.startswith(_AS_AT):
+        return as_at(wanted, date.removeprefix(_AS_AT)).ref
+    if at or re.fullmatch(r"\d[\d+-]*", ref):
+        return _held(code(wanted), date)
     known = codes()
     for one in known:
         if one.code == ref and one.default_revision:
@@ -190,8 +136,54 @@ def resolve(ref: str | None = None) -> RevisionRef:
     )
 
 
+def as_at(name: str, date: str, include_laid: bool = False) -> AsAt:
+    """Return the text of a code in force on a date (`2026-10-01`), with what is announced and not in force.
+
+    With `include_laid`, amendments laid or issued by that date are applied as if they were in force, and the
+    status says so. UsageError for what is not a date, and for a date on which no text was in force, or none
+    that
+    is held.
+
+    >>> as_at("illegal-content-u2u", "2025-03-17").ref.revision
+    '2025-02-24'
+    """
+    wanted = code(name)
+    found = find(wanted, date, include_laid)
+    ref = (
+        _composed(wanted, found.base, found.applied) if found.applied else _held(wanted, found.base.revision)
+    )
+    said = {"status": found.status, "in_force": found.in_force}
+    entry = ref.entry.model_copy(update=said) if ref.entry else None
+    notices = tuple(one.says for one in found.pending)
+    return AsAt(
+        ref=ref.model_copy(update={"entry": entry, "notices": notices}),
+        date=date,
+        status=found.status,
+        pending=found.pending,
+    )
+
+
 def _held(wanted: Code, date: str) -> RevisionRef:
-    """Return the revision of a code on a date, if the library holds its text."""
+    """Return the revision of a code on a date, if the library holds its text: an amending instrument means
+    the
+    text with it applied to what it amends, `2026-09-09+2026-06-18` the text with both.
+    """
+    entries = [_entry(wanted, one) for one in (date.split("+") if "+" in date else [date])]
+    if len(entries) == 1 and not entries[0].is_instrument:
+        return _whole(wanted, entries[0])
+    lines = [lineage(wanted, entry) for entry in entries]
+    bases = sorted({line[0].revision for line in lines})
+    if len(bases) > 1 or not all(entry.is_instrument for entry in entries):
+        raise UsageError(
+            f"`{date}` names revisions that do not amend one text",
+            fix="Join with + only amending instruments that amend the same text.",
+        )
+    instruments = {entry.revision: entry for line in lines for entry in line[1:]}
+    return _composed(wanted, lines[0][0], order(instruments.values()))
+
+
+def _entry(wanted: Code, date: str) -> Revision:
+    """Return what a code.yaml says of a revision that is held; UsageError for one unknown or not held."""
     dates = [entry.revision for entry in wanted.revisions]
     entry = next((entry for entry in wanted.revisions if entry.revision == date), None)
     if entry is None:
@@ -203,14 +195,39 @@ def _held(wanted: Code, date: str) -> RevisionRef:
             fix=f"Dates known: {', '.join(dates)}; texts held: {', '.join(held) or 'none'}. "
             "To use a text of your own, give the path to its document.",
         )
-    shown = f"codes/{wanted.code}/{entry.file}"
+    return entry
+
+
+def _whole(wanted: Code, entry: Revision) -> RevisionRef:
     return RevisionRef(
         name=wanted.code,
-        revision=date,
+        revision=entry.revision,
         path=codes_dir() / wanted.code / entry.file,
-        shown=shown,
+        shown=f"codes/{wanted.code}/{entry.file}",
         code=wanted,
         entry=entry,
+    )
+
+
+def _composed(wanted: Code, base: Revision, instruments: Sequence[Revision]) -> RevisionRef:
+    """Return the text of a revision with instruments applied to it in the order given."""
+    for entry in (base, *instruments):
+        _entry(wanted, entry.revision)
+    entry = composed_entry(wanted, base, instruments)
+    return _whole(wanted, base).model_copy(
+        update={
+            "revision": entry.revision,
+            "entry": entry,
+            "instruments": tuple(
+                InstrumentRef(
+                    revision=one.revision,
+                    amends=one.amends,
+                    path=codes_dir() / wanted.code / one.file,
+                    shown=f"codes/{wanted.code}/{one.file}",
+                )
+                for one in instruments
+            ),
+        }
     )
 
 
@@ -234,7 +251,44 @@ def _document(typed: str) -> RevisionRef:
     name, date = str(said.get("code", path.stem)), str(said.get("revision", ""))
     listed = next((one for one in codes() if one.code == name), None)
     entry = next((one for one in listed.revisions if one.revision == date), None) if listed else None
+    if said.get("instrument") == "amending":
+        return _amended(typed, path, listed, name, date, str(said.get("amends") or ""))
     return RevisionRef(name=name, revision=date, path=path, shown=typed, code=listed, entry=entry)
+
+
+def _amended(typed: str, path: Path, listed: Code | None, name: str, date: str, amends: str) -> RevisionRef:
+    """Return the text that an amending instrument of one's own amends, with it applied."""
+    if listed is None or not amends:
+        missing = f"there is no code `{name}` here" if listed is None else "it does not say what it amends"
+        raise InputError(
+            f"the amending instrument `{typed}` cannot be applied: {missing}",
+            place=f"{typed}, front matter",
+            fix="Write `code:` and `amends:` with a code and a revision that `codegap codes list` shows.",
+        )
+    base = _held(listed, amends)
+    own = InstrumentRef(revision=date or path.stem, amends=amends, path=path, shown=typed)
+    entry = (
+        base.entry.model_copy(
+            update={
+                "revision": own.revision,
+                "status": "as given, as if in force",
+                "in_force": "",
+                "amended_by": (),
+            }
+        )
+        if base.entry
+        else None
+    )
+    return base.model_copy(
+        update={
+            "revision": own.revision,
+            "entry": entry,
+            "instruments": (*base.instruments, own),
+            "notices": (
+                f"The text is that of {base.revision} with {typed} applied to it as if it were in force.",
+            ),
+        }
+    )
 
 
 def _code(path: Path) -> Code:

@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from analyser import __version__
-from analyser.cli import check, codes, duties, exemptions, explain, gaps, matrix, report, rules
+from analyser.cli import check, codes, compare, duties, exemptions, explain, gaps, matrix, report, rules
 from analyser.errors import CodegapError, UsageError, nearest
 
 _ClickError: type[Exception] = typer.BadParameter.__mro__[2]  # what every complaint of the option parser is
@@ -79,10 +79,13 @@ app.command("duties")(duties.duties)
 app.command("matrix")(matrix.matrix)
 app.command("explain")(explain.explain)
 app.command("check")(check.check)
+app.command("compare")(compare.compare)
 
 _codes = _group("codes", "The codes of practice: what is known and held.")
 _codes.command("list")(codes.list_)
+_codes.command("timeline")(codes.timeline)
 _codes.command("show")(codes.show)
+_codes.command("as-at")(codes.as_at)
 app.add_typer(_codes)
 
 _rules = _group("rules", "The rules by which words are read.")

@@ -27,10 +27,10 @@ def chosen_format(table: str, format: str | None, output: Path | None) -> str:
     UsageError for a format the table does not have, or one that needs a file where none is given; InputError
     where the file could not be written. Asked before any work is done.
     """
-    from analyser.reporting.formats import WRITERS, is_binary, writer_for
+    from analyser.reporting.formats import is_binary, writer_for, writers_of
 
     suffix = output.suffix.removeprefix(".").lower() if output else ""
-    name = format or (suffix if suffix in WRITERS else "table")
+    name = format or (suffix if suffix in writers_of(table) else "table")
     writer_for(table, name)
     if is_binary(name) and output is None:
         raise UsageError(f"{name} needs a file to be written to", fix=f"Add `-o {table}.{name}`.")

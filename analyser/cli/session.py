@@ -12,6 +12,7 @@ from analyser.errors import UnplacedTextError
 
 if TYPE_CHECKING:
     from analyser.analysis import Analysis
+    from analyser.catalogue import Composed
     from analyser.library import RevisionRef
     from analyser.profiles import Profile
     from analyser.reporting.context import OutputContext
@@ -66,8 +67,21 @@ def open_session(
     rulebook = library.rulebook()
     judged = read(profile, rulebook) if profile is not None else None
     analysis = analyse(ref, rulebook, profile=judged, include_all=include_all)
+    tell_composed(ref, analysis.composed)
     _tell_unplaced(analysis, ref.shown, strict)
     return Session(ref, rulebook, analysis, judged, profile)
+
+
+def tell_composed(ref: "RevisionRef", composed: "Composed | None", said_already: bool = False) -> None:
+    """Say on stderr what is pending beside a text, that it is shown as if amendments were in force that are
+    not (unless that is said already), and which amendments could not be applied.
+    """
+    if ref.instruments and ref.entry is not None and not ref.entry.in_force and not said_already:
+        note(f"{ref.name}@{ref.revision}: {ref.entry.status}.")
+    for notice in ref.notices:
+        note(notice)
+    for one in composed.not_applied if composed else ():
+        note(f"{one.sentence}.")
 
 
 def plain_context(
@@ -86,7 +100,7 @@ def plain_context(
     )
     return OutputContext(
         rules=used,
-        inputs=tuple(_input(ref.path, ref.shown) for ref in refs),
+        inputs=tuple(_input(path, shown) for ref in refs for path, shown in ref.files),
         options=dict(asked or {}),
         width=terminal_width(),
         terminal=sys.stdout.isatty(),

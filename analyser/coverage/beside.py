@@ -39,7 +39,7 @@ class Beside:
         date = self.study.revision.date
         links = list(service.relevance)
         for functionality in self.study.rulebook.functionalities:
-            if service.facts.get(functionality.key) is True:
+            if functionality.regime == service.regime and service.facts.get(functionality.key) is True:
                 links += functionality.relevance
         return tuple(
             link.basis for link in links if link.harm in family and (not link.since or link.since <= date)

@@ -52,7 +52,7 @@ def expectations(study: Study, cells: Sequence[Cell], beside: Beside) -> Expecte
     tags: dict[Place, list[str]] = defaultdict(list)
     apart: list[tuple[Missing, Place]] = []
     for entry in study.rulebook.expectations:
-        if _met(study, entry.function, entry.satisfied_by):
+        if entry.regime != study.revision.regime or _met(study, entry.function, entry.satisfied_by):
             continue
         harms = [harm for harm in study.revision.harms if "all" in entry.harms or harm in entry.harms]
         for service in services:

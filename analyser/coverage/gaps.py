@@ -96,7 +96,7 @@ def collect(
             found[finding].append((cell.service, cell.harm, cell.function))
     for missing, places in expected.beside_cells():
         finding = Finding(
-            state=State.NO_MEASURE if missing.certain else State.UNKNOWN,
+            state=State.NO_MEASURE if missing.certain and not study.unseen else State.UNKNOWN,
             strength=Invocable.YES,
             causes=(),
             when=missing.when,

@@ -162,5 +162,7 @@ class Study:
         return [
             Atom(fact=entry.needs.fact, op=entry.needs.op, value=entry.needs.value)
             for entry in self.rulebook.constraints.meaningless
-            if function in entry.functions and (not entry.harms or harm in entry.harms)
+            if function in entry.functions
+            and (not entry.harms or harm in entry.harms)
+            and entry.regime in ("both", self.revision.regime)
         ]

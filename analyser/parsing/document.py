@@ -201,11 +201,7 @@ def _table(tree: _Tree, blocks: Sequence[Block], source: Source) -> int:
         rows.append(block)
     header = [cell.of(source.text).strip().lower() for cell in rows[0].cells]
     tree.headings.append(rows[0].span)
-    marks = [mark for row in rows for mark in row.attributes]
-    basis = next(
-        (read_basis(value, mark.line, source.path) for mark in marks if (value := mark.get("text"))),
-        Basis.UNKNOWN,
-    )
+    basis = _table_basis(rows, source.path)
     for row in rows[1:]:
         cells = [cell.of(source.text).strip() for cell in row.cells] + [""] * 3
         if "measure" in header and "application" in header:
@@ -215,12 +211,25 @@ def _table(tree: _Tree, blocks: Sequence[Block], source: Source) -> int:
                     title=cells[header.index("title")] if "title" in header else "",
                     application=cells[header.index("application")],
                     span=row.span,
-                    basis=basis,
+                    basis=_row_basis(row, source.path) or basis,
                 )
             )
         elif header and header[0] == "row" and len(header) > 1:
             tree.harm_rows.append(HarmRow(row=cells[0], kind=cells[1], span=row.span))
     return len(rows)
+
+
+def _table_basis(rows: Sequence[Block], path: str) -> Basis:
+    """Return how a table is known: as its own mark says (`{: table text=...}`), else as the first mark."""
+    marks = [mark for row in rows for mark in row.attributes if mark.get("text")]
+    marks.sort(key=lambda mark: mark.get("table") is None)
+    return next((read_basis(mark.get("text") or "", mark.line, path) for mark in marks), Basis.UNKNOWN)
+
+
+def _row_basis(row: Block, path: str) -> Basis | None:
+    """Return how one row is known where it says so itself (`{: text=...}`)."""
+    marks = (mark for mark in row.attributes if mark.get("table") is None)
+    return next((read_basis(value, mark.line, path) for mark in marks if (value := mark.get("text"))), None)
 
 
 def _measure(item: _OpenMeasure, path: str) -> Measure:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from analyser.model.base import Frozen
+from analyser.reporting.compare_rows import CompareRow
 from analyser.reporting.rows import (
+    AsAtRow,
     CheckRow,
     CodeRow,
     DutyRow,
@@ -15,6 +17,7 @@ from analyser.reporting.rows import (
     ProvisionRow,
     Row,
     RuleRow,
+    TimelineRow,
     TryRow,
 )
 
@@ -129,6 +132,25 @@ TABLES: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
+            name="compare",
+            title="Comparison",
+            row=CompareRow,
+            blocks_below=170,
+            reviewed=True,
+            columns=_columns(
+                ("change", "Change", 2),
+                ("from", "From", 2),
+                ("to", "To", 2),
+                ("match_basis", "Matched by", 2),
+                ("redline", "Words", 6),
+                ("application", "Reaches", 1),
+                ("qualifiers", "Ways out, limits", 5),
+                ("gaps", "Gaps", 5),
+                ("certain", "Certain", 1),
+                ("basis", "Basis", 2),
+            ),
+        ),
+        TableSpec(
             name="explain",
             title="Explanation",
             row=ExplainRow,
@@ -202,6 +224,31 @@ TABLES: dict[str, TableSpec] = {
             row=ProvisionRow,
             columns=_columns(
                 ("number", "Number", 2), ("text", "Text (restated)", 9), ("text_basis", "Basis", 2)
+            ),
+        ),
+        TableSpec(
+            name="codes-timeline",
+            title="Timeline",
+            row=TimelineRow,
+            columns=_columns(
+                ("date", "Date", 2),
+                ("event", "Event", 4),
+                ("code", "Code", 4),
+                ("revision", "Revision", 2),
+                ("kind", "Kind", 3),
+                ("held", "Held", 1),
+            ),
+        ),
+        TableSpec(
+            name="codes-as-at",
+            title="Text as at a date",
+            row=AsAtRow,
+            columns=_columns(
+                ("kind", "What", 2),
+                ("number", "Number", 2),
+                ("text", "Text (restated)", 8),
+                ("text_basis", "Basis", 2),
+                ("amended_by", "Amended by", 2),
             ),
         ),
     )

@@ -37,3 +37,15 @@ class OutputContext(Frozen):
     sources: tuple[SourceRef, ...] = ()
     width: int = 80
     terminal: bool = False
+
+
+def findings(context: OutputContext) -> tuple[str, ...]:
+    """Return what an output says of its rows as a whole: a headline, findings in sentences, notes; nothing
+    for most tables.
+    """
+    extra = context.extra
+    return tuple(
+        str(line)
+        for line in (extra.get("headline", ""), *extra.get("headlines", ()), *extra.get("notes", ()))
+        if line
+    )

@@ -34,6 +34,6 @@ def render_json(
         "rules": rules.model_dump(mode="json"),
         "options": dict(options),
         **(extra or {}),
-        "results": [row.model_dump(mode="json") for row in rows],
+        "results": [row.model_dump(mode="json", by_alias=True) for row in rows],
     }
     return json.dumps(envelope, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

@@ -1,9 +1,11 @@
 """A row as one line of cells: list fields joined by "; ", nested values as short sentences."""
 
+from collections.abc import Callable
 from functools import singledispatch
 
 from analyser.model.base import Frozen
-from analyser.reporting.labels import Labels, plain, when_words
+from analyser.reporting.compare_rows import GapChanges, GapMove, Qualifier, QualifierChanges
+from analyser.reporting.labels import Labels, listed, plain, when_words
 from analyser.reporting.phrases import LeftOpen, harm_cell, left_open
 from analyser.reporting.rows import (
     Backstop,
@@ -15,6 +17,7 @@ from analyser.reporting.rows import (
     InvocableBy,
     Leaves,
     Rejected,
+    Row,
     Step,
     When,
 )
@@ -31,7 +34,8 @@ def flatten(row: Frozen, labels: Labels = _KEYS) -> dict[str, Cell]:
     E.g. harms "terrorism; fraud", when "end-to-end encrypted", causes "ICU C2.2: technically feasible
     [feasibility]".
     """
-    return {field: _cell(getattr(row, field), labels) for field in type(row).model_fields}
+    names = type(row).fields() if isinstance(row, Row) else {field: field for field in type(row).model_fields}
+    return {name: _cell(getattr(row, field), labels) for field, name in names.items()}
 
 
 def flatten_in_words(row: Frozen, labels: Labels) -> dict[str, Cell]:
@@ -57,7 +61,14 @@ def flatten_in_words(row: Frozen, labels: Labels) -> dict[str, Cell]:
     return cells
 
 
-_NAMED = {
+def shown(cell: Cell) -> str:
+    """Return a cell as a person reads it: yes and no for a truth."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return str(cell)
+
+
+_NAMED: dict[str, Callable[[Labels, str], str]] = {
     "services": Labels.services_of,
     "functions": Labels.function,
     "service": Labels.service,
@@ -67,6 +78,7 @@ _NAMED = {
     "kinds": Labels.kind,
     "feature": Labels.feature,
     "kind": Labels.kind,
+    "change": lambda labels, key: plain(key),
 }
 
 
@@ -152,3 +164,38 @@ def _(value: Step, labels: Labels) -> str:
 @sentence.register
 def _(value: Rejected, labels: Labels) -> str:
     return f"{value.rule}: {value.quote}, {value.why}"
+
+
+@sentence.register
+def _(value: QualifierChanges, labels: Labels) -> str:
+    told = [f"added: {sentence(one, labels)}" for one in value.added]
+    told += [f"removed: {sentence(one, labels)}" for one in value.removed]
+    told += [f"changed: {sentence(one.from_, labels)} → {sentence(one.to, labels)}" for one in value.changed]
+    return "; ".join(told)
+
+
+@sentence.register
+def _(value: Qualifier, labels: Labels) -> str:
+    marks = f"{labels.kind(value.kind)}, {value.effect}{', minor' if value.level == 'minor' else ''}"
+    words = value.quote if value.nature == "application" else wording(value.quote, value.basis)
+    return f"{words} ({marks})"
+
+
+@sentence.register
+def _(value: GapChanges, labels: Labels) -> str:
+    told = [f"opened: {sentence(one, labels)}" for one in value.opened]
+    return "; ".join(told + [f"closed: {sentence(one, labels)}" for one in value.closed])
+
+
+@sentence.register
+def _(value: GapMove, labels: Labels) -> str:
+    functions = listed(labels.function(key) for key in value.functions)
+    services = listed(labels.services_of(key) for key in value.services)
+    condition = when_words(value.when, labels)
+    states = f"before {labels.state(value.before)}, now {labels.state(value.after)}"
+    stays = when_words(value.stays, labels) if value.stays is not None else ""
+    rest = "" if value.stays is None else f"; a gap before and now{f' where {stays}' if stays else ''}"
+    doubt = "" if value.certain else "; not certain"
+    where = f", where {condition}" if condition else ""
+    harms = harm_cell(value.harms, labels)
+    return f"{functions} for {harms} on {services}{where} ({states}{rest}{doubt})"

@@ -21,6 +21,18 @@ def _write_json(table: str, rows: Sequence[Row], context: OutputContext) -> str:
     return render_json(schema, rows, context.inputs, context.rules, context.options, context.extra)
 
 
+def _compare_html(table: str, rows: Sequence[Row], context: OutputContext) -> str:
+    from analyser.reporting.compare_html import write_html
+
+    return write_html(table, rows, context)
+
+
+def _compare_docx(table: str, rows: Sequence[Row], context: OutputContext) -> bytes:
+    from analyser.reporting.docx_format import write_docx
+
+    return write_docx(table, rows, context)
+
+
 WRITERS: dict[str, Writer] = {
     "table": write_table,
     "json": _write_json,
@@ -30,7 +42,9 @@ WRITERS: dict[str, Writer] = {
     "xlsx": write_xlsx,
 }
 
-BINARY: frozenset[str] = frozenset({"xlsx"})
+# What only some tables are written as, beside the formats of all.
+OWN: dict[str, dict[str, Writer]] = {"compare": {"html": _compare_html, "docx": _compare_docx}}
+BINARY: frozenset[str] = frozenset({"xlsx", "docx"})
 
 
 def write(table: str, rows: Sequence[Row], format: str, context: OutputContext) -> str | bytes:
@@ -38,14 +52,20 @@ def write(table: str, rows: Sequence[Row], format: str, context: OutputContext) 
     return writer_for(table, format)(table, rows, context)
 
 
+def writers_of(table: str) -> dict[str, Writer]:
+    """Return the formats that a table can be written in."""
+    return {**WRITERS, **OWN.get(table.replace(" ", "-"), {})}
+
+
 def writer_for(table: str, format: str) -> Writer:
     """Return the writer of a format, so that a command can refuse a format before it does any work."""
-    if format in WRITERS:
-        return WRITERS[format]
-    has = ", ".join(WRITERS)
+    writers = writers_of(table)
+    if format in writers:
+        return writers[format]
+    has = ", ".join(writers)
     if format in KNOWN:
         raise UsageError(f"{table} cannot be written as {format}", fix=f"It has: {has}.")
-    raise UsageError(f"There is no format {format!r}", fix=f"{nearest(format, WRITERS)} {table} has: {has}.")
+    raise UsageError(f"There is no format {format!r}", fix=f"{nearest(format, writers)} {table} has: {has}.")
 
 
 def is_binary(format: str) -> bool:

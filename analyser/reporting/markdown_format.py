@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from analyser.reporting.columns import spec_of
-from analyser.reporting.context import OutputContext
-from analyser.reporting.flat import flatten_in_words
+from analyser.reporting.context import OutputContext, findings
+from analyser.reporting.flat import flatten_in_words, shown
 from analyser.reporting.labels import Labels
 from analyser.reporting.matrix_grid import LETTER_RULE, Grid, grids, legend
 from analyser.reporting.rows import MatrixRow, Row
@@ -18,7 +18,7 @@ _LINE_START = re.compile(r"^(\s*)(#{1,6}\s|[-+>]|=+$|\d+[.)](?=\s))")
 def write_markdown(table: str, rows: Sequence[Row], context: OutputContext) -> str:
     """Return a heading, the table, and a line on where the rows come from."""
     spec = spec_of(table, rows)
-    parts = [f"# {spec.title}"]
+    parts = [f"# {spec.title}", *map(escape, findings(context))]
     matrix = [row for row in rows if isinstance(row, MatrixRow)]
     if matrix:
         for grid in grids(matrix):
@@ -32,7 +32,7 @@ def write_markdown(table: str, rows: Sequence[Row], context: OutputContext) -> s
         parts.append(
             markdown_table(
                 [column.title for column in spec.columns],
-                ([str(line[column.field]) for column in spec.columns] for line in cells),
+                ([shown(line[column.field]) for column in spec.columns] for line in cells),
             )
         )
     else:

@@ -30,6 +30,11 @@ _EFFECTS = {
     "narrows": "the duty falls away for a part",
     "softens": "the duty stays, its standard is left open",
 }
+_MINOR_EFFECTS = {
+    "lifts": "noted; it cuts no duty",
+    "narrows": "noted; what the duty is about is told more exactly",
+    "softens": "noted; the duty stays, its standard is less certain",
+}
 _ANSWERS = {
     "yes": "could claim it",
     "arguable": "could argue that it applies",
@@ -110,7 +115,7 @@ class ReportReader:
             provision=place_words(row.provision),
             kind=sentence_case(self.labels.kind(row.kind)),
             kind_means=kind.means if kind else "",
-            effect=_EFFECTS.get(row.effect, plain(row.effect)),
+            effect=_effect(row.effect, row.level, row.nature),
             level=row.level,
             application=row.nature == "application",
             limbs=listed(row.limbs),
@@ -208,6 +213,13 @@ class ReportReader:
             Reference(name=source.what, href=source.link) if source else Reference(name=name)
             for source, name in found
         )
+
+
+def _effect(effect: str, level: str, nature: str) -> str:
+    """Say what an exemption does; what is minor or a mere trigger takes nothing from the duty."""
+    if nature == "trigger":
+        return "the duty starts with it"
+    return (_MINOR_EFFECTS if level == "minor" else _EFFECTS).get(effect, plain(effect))
 
 
 def _statute(backstop: Backstop) -> StatuteView:

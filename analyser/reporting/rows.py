@@ -1,5 +1,6 @@
 """One row model a table, exactly the fields of the published contract; every format is a thin writer over
-these."""
+these.
+"""
 
 from typing import Any, Literal
 
@@ -9,7 +10,12 @@ from analyser.model.base import Frozen
 
 
 class Row(Frozen):
-    """A row of one table; its JSON form is `model_dump(mode="json")` in field order."""
+    """A row of one table; its JSON form is `model_dump(mode="json", by_alias=True)` in field order."""
+
+    @classmethod
+    def fields(cls) -> dict[str, str]:
+        """Return the fields in their order, each with the name under which it is printed."""
+        return {field: info.alias or field for field, info in cls.model_fields.items()}
 
 
 class WhenTerm(Frozen):
@@ -54,8 +60,9 @@ class Leaves(Frozen):
 
 
 class ExemptionRow(Row):
-    """One exemption; `services`, `harms`, `functions` are an index (the union of `leaves`), never joined
-    into a sentence."""
+    """One exemption; `services`, `harms`, `functions` are an index (the union of `leaves`), never joined into
+    a sentence.
+    """
 
     id: str
     measure: str
@@ -290,6 +297,34 @@ class ProvisionRow(Row):
     text: str
     number_basis: str
     text_basis: str
+    amended_by: tuple[str, ...] = ()
+
+
+class AsAtRow(Row):
+    """One line of a text as at a date: its status, a notice of a pending change (`number` is its revision),
+    an amendment that is not applied, or a provision.
+    """
+
+    kind: Literal["status", "notice", "not applied", "provision"]
+    number: str = ""
+    measure: str = ""
+    part: str = ""
+    text: str
+    number_basis: str = ""
+    text_basis: str = ""
+    amended_by: tuple[str, ...] = ()
+
+
+class TimelineRow(Row):
+    """One dated event of a revision of a code; `amends` is the revision that an instrument amends."""
+
+    date: str
+    code: str
+    revision: str
+    event: str
+    kind: str
+    amends: str
+    held: bool
 
 
 class Tool(Frozen):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analyser.reporting.columns import TableSpec, spec_of
-from analyser.reporting.context import OutputContext
-from analyser.reporting.flat import Cell, flatten_in_words
+from analyser.reporting.context import OutputContext, findings
+from analyser.reporting.flat import flatten_in_words, shown
 from analyser.reporting.matrix_grid import LETTER_RULE, Grid, grids, legend
 from analyser.reporting.rows import ExplainRow, MatrixRow, Row
 
@@ -37,18 +37,28 @@ def write_table(table: str, rows: Sequence[Row], context: OutputContext) -> str:
         emoji=False,
         markup=False,
     )
+    _print_findings(console, context)
     matrix = [row for row in rows if isinstance(row, MatrixRow)]
     if matrix:
         _print_matrix(console, matrix, context)
     elif explained := [row for row in rows if isinstance(row, ExplainRow)]:
         _print_explained(console, explained)
-    elif not rows:
+    elif not rows and not findings(context):
         console.print(f"{spec.title}: none.")
     elif width < spec.blocks_below:
         _print_blocks(console, spec, rows, context)
     else:
         _print_columns(console, spec, rows, context)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _print_findings(console: "Console", context: OutputContext) -> None:
+    """Print above the rows what is said of the whole: a headline, findings as sentences, and notes."""
+    from rich.text import Text
+
+    for paragraph in findings(context):
+        console.print(Text(paragraph))
+        console.print()
 
 
 def _print_columns(console: "Console", spec: TableSpec, rows: Sequence[Row], context: OutputContext) -> None:
@@ -128,7 +138,7 @@ def _print_explained(console: "Console", rows: Sequence[ExplainRow]) -> None:
 
 def _line(row: Row, spec: TableSpec, context: OutputContext) -> list[str]:
     cells = flatten_in_words(row, context.labels)
-    return [_shown(cells[column.field]) for column in spec.columns]
+    return [shown(cells[column.field]) for column in spec.columns]
 
 
 def _print_matrix(console: "Console", rows: Sequence[MatrixRow], context: OutputContext) -> None:
@@ -167,9 +177,3 @@ def _ruled(gap: int = 1) -> "Table":
     from rich.table import Table
 
     return Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, show_lines=False, padding=(0, gap))
-
-
-def _shown(cell: Cell) -> str:
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return str(cell)

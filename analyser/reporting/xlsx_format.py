@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from analyser.reporting.columns import spec_of
-from analyser.reporting.context import OutputContext
+from analyser.reporting.context import OutputContext, findings
 from analyser.reporting.envelope import TOOL, schema_name
 from analyser.reporting.flat import flatten
 from analyser.reporting.labels import Labels, basis_of
@@ -32,11 +32,12 @@ def write_xlsx(table: str, rows: Sequence[Row], context: OutputContext) -> bytes
         f"codegap: {spec.title}",
         [
             used,
+            *findings_sections(context),
             *legend_sections(context.labels, basis_of(context.labels)),
             *provenance_sections(context.inputs, context.rules, context.options),
         ],
     )
-    header = list(spec.row.model_fields)
+    header = list(spec.row.fields().values())
     lines = [list(flatten(row, context.labels).values()) for row in rows]
     book.add_table(spec.title[:31], header, lines, reviewed=spec.reviewed)
     matrix = [row for row in rows if isinstance(row, MatrixRow)]
@@ -62,6 +63,12 @@ def legend_sections(labels: Labels, basis: Sequence[tuple[str, str]]) -> list[Re
         ("Service types", [(key, name.name) for key, name in labels.services.items()]),
         ("Functions", list(labels.functions.items())),
     ]
+
+
+def findings_sections(context: OutputContext) -> list[ReadmeSection]:
+    """Return what is said of the rows as a whole, where anything is."""
+    told = findings(context)
+    return [("In short", [(str(place), line) for place, line in enumerate(told, 1)])] if told else []
 
 
 def provenance_sections(

@@ -140,6 +140,7 @@ class Meaningless(Entry):
     id: str
     harms: Words = ()
     functions: tuple[Function, ...] = ()
+    regime: Literal["user-to-user", "search", "both"] = "both"
     needs: FactTest
     why: str
 

@@ -77,10 +77,11 @@ class ServiceType(Entry):
 
 
 class Functionality(Entry):
-    """A functionality of services and the harms published sources link it to."""
+    """A functionality of services and the harms published sources link it to, for one kind of service."""
 
     key: Key
     name: str
+    regime: Regime = "user-to-user"
     names: Words = ()
     relevance: tuple[Relevance, ...] = ()
     risk_profile_item: Text = ""
@@ -152,6 +153,7 @@ class Expectation(Entry):
 
     id: RuleId
     name: str
+    regime: Regime = "user-to-user"
     function: Function
     harms: Words
     content: Text = ""

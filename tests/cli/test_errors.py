@@ -13,7 +13,7 @@ from .conftest import Codegap
 
 USAGE = [
     (["gasp"], "`codegap` has no command `gasp`. Did you mean gaps?"),
-    (["codes"], "`codegap codes` needs a command. It has: list, show."),
+    (["codes"], "`codegap codes` needs a command. It has: list, timeline, show, as-at."),
     (["rules", "tset"], "`codegap rules` has no command `tset`. Did you mean test?"),
     (
         ["codes", "list", "--fromat", "json"],
@@ -32,10 +32,10 @@ USAGE = [
         "there is no revision `2025-02-42` of illegal-content-u2u. Did you mean 2025-02-24",
     ),
     (
-        ["codes", "show", "2023-11-09"],
-        "the text of illegal-content-u2u of 2023-11-09 is not held. Dates known: 2023-11-09, 2025-02-24, "
-        "2026-06-18, 2026-09-09; texts held: 2025-02-24. To use a text of your own, give the path to its "
-        "document.",
+        ["codes", "as-at", "2025-03-16"],
+        "no text of illegal-content-u2u was in force on 2025-03-16: the first came into force on 2025-03-17. "
+        "The text issued on 2025-02-24, issued but not yet in force on that day, is "
+        "`illegal-content-u2u@2025-02-24`.",
     ),
     (
         ["codes", "show", "illegal-content@2025-02-24"],

@@ -9,7 +9,9 @@ from analyser import __version__
 
 from .conftest import Codegap
 
-COMMANDS = ["report", "gaps", "exemptions", "duties", "matrix", "explain", "check", "codes", "rules"]
+COMMANDS = [
+    *("report", "gaps", "exemptions", "duties", "matrix", "explain", "check", "compare", "codes", "rules")
+]
 
 
 def test_the_help_lists_every_command(codegap: Codegap) -> None:
