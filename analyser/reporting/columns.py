@@ -236,7 +236,6 @@ TABLES: dict[str, TableSpec] = {
                 ("code", "Code", 4),
                 ("revision", "Revision", 2),
                 ("kind", "Kind", 3),
-                ("held", "Held", 1),
             ),
         ),
         TableSpec(

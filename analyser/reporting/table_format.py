@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _NARROWEST = 40
-_LONGEST_WORD = 20
+_LONGEST_WORD = 24
 _BLOCK_TITLES = 17
 _GUTTER = 2
 _LETTER_COLUMN = 2
@@ -45,7 +45,7 @@ def write_table(table: str, rows: Sequence[Row], context: OutputContext) -> str:
         _print_explained(console, explained)
     elif not rows and not findings(context):
         console.print(f"{spec.title}: none.")
-    elif width < spec.blocks_below:
+    elif width < spec.blocks_below or _needed(spec, rows, context) > width:
         _print_blocks(console, spec, rows, context)
     else:
         _print_columns(console, spec, rows, context)
@@ -72,6 +72,14 @@ def _print_columns(console: "Console", spec: TableSpec, rows: Sequence[Row], con
     for line in lines:
         table.add_row(*map(Text, line))
     console.print(table)
+
+
+def _needed(spec: TableSpec, rows: Sequence[Row], context: OutputContext) -> int:
+    """Return the width at which every column holds its longest word (up to a limit) unbroken."""
+    lines = [_line(row, spec, context) for row in rows]
+    columns = [[column.title, *(line[place] for line in lines)] for place, column in enumerate(spec.columns)]
+    words = [max((len(word) for text in column for word in text.split()), default=0) for column in columns]
+    return sum(min(word, _LONGEST_WORD) for word in words) + _GUTTER * len(words)
 
 
 def _widths(spec: TableSpec, lines: Sequence[Sequence[str]], width: int) -> list[int]:
