@@ -235,7 +235,6 @@ TABLES: dict[str, TableSpec] = {
                 ("event", "Event", 4),
                 ("code", "Code", 4),
                 ("revision", "Revision", 2),
-                ("kind", "Kind", 3),
             ),
         ),
         TableSpec(
