@@ -72,6 +72,11 @@ def read_markdown(path: Path, shown_as: str) -> Source:
             f"The file {shown_as} cannot be read: {problem.strerror or problem}",
             fix="Check the path and the permissions of the file.",
         ) from problem
+    if raw.startswith(b"%PDF"):
+        raise InputError(
+            f"The file {shown_as} is a PDF, which this version does not read",
+            fix="Give its text as Markdown; codes/README.md shows the format.",
+        )
     try:
         words = raw.decode("utf-8")
     except UnicodeDecodeError as problem:

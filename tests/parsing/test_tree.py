@@ -303,3 +303,10 @@ def test_any_text_is_read_or_refused_in_one_sentence(words: str) -> None:
 def test_reading_the_same_text_twice_gives_the_same_tree(markdown: str) -> None:
     first, second = tree_or_refusal(markdown), tree_or_refusal(markdown)
     assert str(first) == str(second)
+
+
+def test_a_pdf_is_refused_by_name(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("code") / "a.pdf"
+    path.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    with pytest.raises(InputError, match="is a PDF, which this version does not read"):
+        read_markdown(path, "a.pdf")
