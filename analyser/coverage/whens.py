@@ -12,7 +12,8 @@ def when_of(frame: Frame, mask: int) -> When:
     """Return the shortest disjunction that gives exactly the scenarios of `mask` among the possible ones."""
     if mask & frame.possible == frame.possible:
         return When()
-    rectangles = shortest(frame.space, mask & frame.possible, frame.possible)
+    risks = tuple(axis for axis, item in enumerate(frame.dimensions) if item.fact.split(".")[0] == "risk")
+    rectangles = shortest(frame.space, mask & frame.possible, frame.possible, risks)
     return When(
         any_of=tuple(
             WhenCase(

@@ -115,15 +115,42 @@ def rank(space: Space, rectangle: Rectangle) -> tuple[object, ...]:
 
 
 @lru_cache(maxsize=4096)
-def shortest(space: Space, wanted: int, possible: int) -> tuple[Rectangle, ...]:
+def shortest(
+    space: Space, wanted: int, possible: int, by_level: tuple[int, ...] = ()
+) -> tuple[Rectangle, ...]:
     """Return the shortest disjunction of rectangles that gives exactly `wanted` among the `possible` points,
     in a fixed order.
 
     Points that are not possible may be covered or not. Exact up to twelve prime rectangles, else the largest
-    first.
+    first. On the axes in `by_level`, values that another rectangle of the answer covers anyway are then left
+    out of limits that stand ("high, or large and medium", not "high, or large and medium or high").
     """
     if not wanted:
         return ()
+    return _told_once(space, _cover(space, wanted, possible), wanted, by_level)
+
+
+def _told_once(
+    space: Space, chosen: tuple[Rectangle, ...], wanted: int, axes: Sequence[int]
+) -> tuple[Rectangle, ...]:
+    """Leave out of the limits on some axes, the last rectangle first, the values that the others cover."""
+    told = list(chosen)
+    for place in range(len(told) - 1, -1, -1):
+        others = 0
+        for at, rectangle in enumerate(told):
+            others |= space.mask(rectangle) if at != place else 0
+        for axis in axes:
+            values = told[place][axis]
+            for value in values if len(values) < space.sizes[axis] else ():
+                kept = tuple(one for one in told[place][axis] if one != value)
+                smaller = (*told[place][:axis], kept, *told[place][axis + 1 :])
+                if kept and not wanted & ~(others | space.mask(smaller)):
+                    told[place] = smaller
+    return tuple(told)
+
+
+def _cover(space: Space, wanted: int, possible: int) -> tuple[Rectangle, ...]:
+    """Return the fewest prime rectangles that cover the wanted points and no other possible one."""
     allowed = wanted | (((1 << space.points) - 1) & ~possible)
     candidates = primes(space, wanted, allowed)
     masks = [space.mask(rectangle) & wanted for rectangle in candidates]
