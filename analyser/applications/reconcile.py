@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from analyser.applications.read import Application, index_conditions
-from analyser.coverage.frame import Frame, Own
+from analyser.coverage.frame import Frame
+from analyser.coverage.named import Own
 from analyser.coverage.settings import AnySetting
 from analyser.logic.evaluate import unread
 from analyser.model.base import Frozen

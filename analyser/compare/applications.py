@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyser.applications.read import Application
-from analyser.coverage.frame import Frame, Own
+from analyser.coverage.frame import Frame
+from analyser.coverage.named import Own
 from analyser.coverage.settings import AnySetting
 from analyser.coverage.whens import when_of
 from analyser.logic.evaluate import unread

@@ -5,11 +5,21 @@ Only dimensions that some duty names are used (design, section 8). A condition b
 true and where it may be true.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
+from analyser.coverage.named import (
+    Named,
+    Own,
+    fact_of,
+    fact_order,
+    group_name,
+    group_order,
+    other_kinds,
+    split_group,
+)
 from analyser.logic.minimal import Space
 from analyser.model.logic import All, AnyOf, AtLeast, Atom, Condition, Not, Term, Unread
 
@@ -45,16 +55,6 @@ class Setting(Protocol):
 
 
 @dataclass(frozen=True)
-class Own:
-    """The harm of the cell, the kind it is part of, and the sub kinds of every kind."""
-
-    harm: str
-    parent: str | None
-    sub_kinds: Mapping[str, tuple[str, ...]]
-    counting: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Dimension:
     """One fact and the values it can take here; a count's last value means "or more" when `capped`."""
 
@@ -82,17 +82,17 @@ class Frame:
     ) -> None:
         self.own = own
         self.setting = setting
-        found = _Collector(own)
+        found = Named(own)
         for condition in conditions:
             found.visit(condition)
         for fact in extra:
             found.fact(fact)
         self.bounds = tuple(sorted({*_STANDARD_BOUNDS, *found.bounds}))
         self.dimensions = tuple(
-            self._dimension(fact, found) for fact in sorted(found.facts, key=_order)
+            self._dimension(fact, found) for fact in sorted(found.facts, key=fact_order)
         ) + tuple(
             self._count(harms, level, found.groups[harms, level])
-            for harms, level in sorted(found.groups, key=_group_order)
+            for harms, level in sorted(found.groups, key=group_order)
         )
         self.space = Space(tuple(len(dimension.values) for dimension in self.dimensions))
         self.full = (1 << self.space.points) - 1
@@ -158,9 +158,9 @@ class Frame:
         others."""
         harms = frozenset(atom.fact.removeprefix("risk.") for atom in atoms)
         level = str(atoms[0].value)
-        others = self._others(harms)
+        others = other_kinds(harms, self.own)
         own = self._own_at(level, harms) if others != harms else 0
-        dimension = self.dimensions[self._axis[_group_name(others, level)]] if others else None
+        dimension = self.dimensions[self._axis[group_name(others, level)]] if others else None
         sets: dict[int, int] = {}
         if dimension:
             axis = self._axis[dimension.fact]
@@ -177,9 +177,6 @@ class Frame:
                 yes |= mask & own
         return Truths(yes, yes)
 
-    def _others(self, harms: frozenset[str]) -> frozenset[str]:
-        return _others(harms, self.own)
-
     def _own_at(self, level: str, harms: frozenset[str]) -> int:
         """Return the points where the cell's own harm is rated at least `level`.
 
@@ -193,7 +190,7 @@ class Frame:
         return self._atom(Atom(fact=f"risk.{self.own.harm}", op=">=", value=level)).yes
 
     def _atom(self, atom: Atom) -> Truths:
-        fact = _fact_of(atom.fact, self.own)
+        fact = fact_of(atom.fact, self.own)
         axis = self._axis.get(fact)
         if axis is None:
             return Truths(0, self.full)
@@ -233,7 +230,7 @@ class Frame:
         edges = (-1, *self.bounds, 10**12)
         return edges[place] + 1, edges[place + 1]
 
-    def _dimension(self, fact: str, found: "_Collector") -> Dimension:
+    def _dimension(self, fact: str, found: "Named") -> Dimension:
         values: tuple[Value, ...]
         if fact == "size":
             values = band_names(self.bounds)
@@ -261,7 +258,7 @@ class Frame:
         )
         if most == len(harms):
             values = tuple(value.rstrip("+") for value in values)
-        return Dimension(_group_name(harms, level), values, harms, level, capped=most < len(harms))
+        return Dimension(group_name(harms, level), values, harms, level, capped=most < len(harms))
 
     def _structural(self) -> int:
         """Return the points that the meaning of the dimensions rules out: a part rated above its kind, a
@@ -318,69 +315,6 @@ class Frame:
         return mask
 
 
-class _Collector:
-    """Gathers the facts and lists of kinds that conditions name."""
-
-    def __init__(self, own: Own) -> None:
-        self.own = own
-        self.facts: set[str] = set()
-        self.groups: dict[tuple[frozenset[str], str], int] = {}
-        self.bounds: set[int] = set()
-        self.fine_ages = False
-
-    def visit(self, condition: Condition) -> None:
-        match condition:
-            case Atom():
-                self.atom(condition)
-            case Term(meaning=part) | Not(part=part):
-                self.visit(part)
-            case All(parts=parts):
-                for part in parts:
-                    self.visit(part)
-            case AnyOf(parts=parts) | AtLeast(parts=parts):
-                grouped, rest = split_group(parts)
-                count = condition.count if isinstance(condition, AtLeast) else 1
-                if grouped and not (rest and isinstance(condition, AtLeast)):
-                    self.group(grouped, count)
-                else:
-                    rest = list(parts)
-                for part in rest:
-                    self.visit(part)
-
-    def atom(self, atom: Atom) -> None:
-        self.fact(atom.fact)
-        if atom.fact == "uk_monthly_users" and not isinstance(atom.value, str):
-            bound = int(atom.value) - (1 if atom.op in (">=", "<") else 0)
-            self.bounds |= {bound, bound - 1} if atom.op in ("=", "!=") else {bound}
-        if atom.fact == "age_determination" and atom.value == "highly_effective":
-            self.fine_ages = True
-
-    def fact(self, fact: str) -> None:
-        self.facts.add(_fact_of(fact, self.own))
-
-    def group(self, atoms: Sequence[Atom], count: int) -> None:
-        harms = frozenset(atom.fact.removeprefix("risk.") for atom in atoms)
-        others = _others(harms, self.own)
-        if others != harms:
-            self.facts.add("risk")
-        if others:
-            key = (others, str(atoms[0].value))
-            self.groups[key] = max(self.groups.get(key, 0), count)
-
-
-def split_group(parts: Sequence[Condition]) -> tuple[list[Atom], list[Condition]]:
-    """Split the parts of an any-of or at-least into a list of kinds at one level (two or more) and the
-    rest."""
-    risks = [
-        part for part in parts if isinstance(part, Atom) and part.fact.startswith("risk.") and part.op == ">="
-    ]
-    levels = {atom.value for atom in risks}
-    if len(risks) < 2 or len(levels) != 1:
-        return [], list(parts)
-    grouped = {id(part) for part in risks}
-    return risks, [part for part in parts if id(part) not in grouped]
-
-
 def band_names(bounds: Sequence[int]) -> tuple[str, ...]:
     """Return the names of the size bands between bounds; the contract's three where no code draws other
     lines.
@@ -411,36 +345,3 @@ def _interval(atom: Atom, low: int, high: int) -> tuple[bool, bool]:
             return low == high == value, low <= value <= high
         case "!=":
             return not low <= value <= high, not low == high == value
-
-
-def _fact_of(fact: str, own: Own) -> str:
-    if fact == "uk_monthly_users":
-        return "size"
-    return "risk" if fact == f"risk.{own.harm}" else fact
-
-
-def _others(harms: frozenset[str], own: Own) -> frozenset[str]:
-    return harms - {own.harm} - ({own.parent} if own.parent else set())
-
-
-def _group_name(harms: frozenset[str], level: str) -> str:
-    return f"others:{level}:{'+'.join(sorted(harms))}"
-
-
-def _group_order(key: tuple[frozenset[str], str]) -> tuple[int, str]:
-    return -len(key[0]), _group_name(*key)
-
-
-_FACT_ORDER = (
-    "size",
-    "risk",
-    "channel",
-    "end_to_end_encrypted",
-    "peer_to_peer",
-    "age_determination",
-    "likely_accessed_by_children",
-)
-
-
-def _order(fact: str) -> tuple[int, str]:
-    return (_FACT_ORDER.index(fact) if fact in _FACT_ORDER else len(_FACT_ORDER), fact)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from analyser.applications.read import Application
 from analyser.coverage.duty_states import Bound
-from analyser.coverage.frame import Own
+from analyser.coverage.named import Own
 from analyser.model.base import Force, Function, Nature
 from analyser.model.duty import Duty
 from analyser.model.exemption import Exemption, Suppressed

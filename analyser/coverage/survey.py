@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from analyser.coverage.cells import Judgement, judge, leave_open, settle_unknown
 from analyser.coverage.duty_states import Bound
-from analyser.coverage.frame import Frame, Own, Setting
+from analyser.coverage.frame import Frame, Setting
+from analyser.coverage.named import Own
 from analyser.coverage.settings import AnySetting
 from analyser.coverage.study import Study
 from analyser.logic.evaluate import atoms

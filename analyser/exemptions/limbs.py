@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from analyser.applications.read import Application
-from analyser.coverage.frame import Dimension, Frame, Own
+from analyser.coverage.frame import Dimension, Frame
+from analyser.coverage.named import Own
 from analyser.coverage.settings import AnySetting
 from analyser.exemptions.limb_words import words_of
 from analyser.logic.minimal import Rectangle, bits, primes, rank

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyser.coverage.frame import Dimension, Frame, Own, Value, band_names
+from analyser.coverage.frame import Dimension, Frame, Value, band_names
+from analyser.coverage.named import Own
 from analyser.coverage.settings import AnySetting
 from analyser.logic.evaluate import Judge, evaluate
 from analyser.model.base import Truth
