@@ -7,23 +7,16 @@ from analyser.reporting.compare_view import views
 from analyser.reporting.context import OutputContext
 from analyser.reporting.envelope import TOOL
 from analyser.reporting.labels import basis_of
+from analyser.reporting.pages import page_templates
 from analyser.reporting.rows import Row
 
 
 def write_html(table: str, rows: Sequence[Row], context: OutputContext) -> str:
     """Return the rows of a comparison as a page in the style of the report."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     folder = templates_dir()
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = page_templates(folder)
     return environment.get_template("compare.html.j2").render(
         # The style sheets are the project's own files, not input: they are the one text that is not escaped.
         css=Markup(

@@ -10,6 +10,7 @@ from analyser.reporting.context import OutputContext
 from analyser.reporting.flat import flatten_in_words
 from analyser.reporting.markdown_format import provenance_text
 from analyser.reporting.matrix_grid import LETTER_RULE, grids, legend
+from analyser.reporting.pages import page_templates
 from analyser.reporting.phrases import sentence_case
 from analyser.reporting.rows import MatrixRow, Row
 
@@ -25,18 +26,10 @@ class TableView(Frozen):
 
 def write_html(table: str, rows: Sequence[Row], context: OutputContext) -> str:
     """Return the rows as a self-contained page; a matrix is printed as one grid a function."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     folder = root() / "reports" / "templates"
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = page_templates(folder)
     spec = spec_of(table, rows)
     matrix = [row for row in rows if isinstance(row, MatrixRow)]
     letters = "; ".join(f"{letter} {name}" for letter, name, _ in legend(context.labels))

@@ -7,6 +7,7 @@ from analyser.model.base import Frozen
 from analyser.reporting.envelope import TOOL
 from analyser.reporting.labels import Labels, basis_of, listed, plain, when_words
 from analyser.reporting.matrix_grid import LETTER_RULE, Grid, grids, legend, letter_words
+from analyser.reporting.pages import page_templates
 from analyser.reporting.phrases import sentence_case
 from analyser.reporting.report_model import Report
 from analyser.reporting.report_view import ReportReader
@@ -47,18 +48,10 @@ class TotalView(Frozen):
 
 def render_html(report: Report, labels: Labels, templates: Path | None = None) -> str:
     """Return the report as HTML; `templates` holds its template and style sheet, by default the library's."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     folder = templates or root() / "reports" / "templates"
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = page_templates(folder)
     reader = ReportReader(report, labels)
     exemptions = reader.exemptions()
     gaps = reader.gaps()
