@@ -13,7 +13,7 @@ from pydantic import Field
 
 from analyser.errors import InputError
 from analyser.model.base import Effect, Frozen, Kind, Level, Nature
-from analyser.model.text import Document, Provision, Span
+from analyser.model.text import Document, Measure, Provision, Span
 from analyser.parsing.document import parse
 from analyser.parsing.numbering import Numbering
 from analyser.profiles.model import Profile
@@ -197,12 +197,16 @@ def text_of(paragraph: GoldParagraph, shown: str = "") -> Text:
             f"these words find no place in the text: {'; '.join(lost) or paragraph.title}",
             fix="Number each paragraph M1.1, M1.2 and so on (definitions 9.1, 9.2).",
         )
-    measure = document.measures[0]
+    return Text(document, places_of(document, document.measures[0]))
+
+
+def places_of(document: Document, measure: Measure) -> tuple[tuple[str, Span], ...]:
+    """Return the places in which a measure's labels may stand, by name, in the order of the text."""
     places = [("title", measure.title_span)]
     for provision in (*measure.application, *measure.recommendation, *document.sections):
         places += list(_places(provision))
-    places += [("note", note.span) for note in document.notes]
-    return Text(document, tuple(sorted(places, key=lambda one: one[1].start)))
+    places += [("note", note.span) for note in document.notes if note.measure in (None, measure.id)]
+    return tuple(sorted(places, key=lambda one: one[1].start))
 
 
 def _places(provision: Provision) -> Iterator[tuple[str, Span]]:
