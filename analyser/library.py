@@ -1,7 +1,7 @@
 """Where the codes, rules and templates lie (checkout or wheel), and which revision a person means."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from analyser.revisions import (
 from analyser.rulebook import located_yaml
 from analyser.rulebook.load import load
 from analyser.rulebook.models import Rulebook
+from analyser.rulebook.patterns import check_numbering
 from analyser.rulebook.validation import validate
 
 __all__ = [
@@ -65,20 +66,46 @@ def templates_dir() -> Path:
     return root() / "reports" / "templates"
 
 
-def rulebook() -> Rulebook:
-    """Read the rules that come with codegap (from the cache when not a byte of them has changed); a missing
-    file is an error.
+def rulebook(overlays: Sequence[tuple[Path, str]] = ()) -> Rulebook:
+    """Read the rules that come with codegap, with overlays (path, name in complaints) over them.
+
+    From the cache when not a byte of them has changed; a missing file is an error. Raises RulesError, and
+    InputError for an overlay that is not there.
+
+    >>> library.rulebook([(Path("mine.yaml"), "mine.yaml")]).pack
+    'rules + mine.yaml'
     """
     folder = rules_dir()
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    name = cache.key(
-        "rulebook",
-        *(part for path in files for part in (path.relative_to(folder).as_posix(), path.read_bytes())),
-    )
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    parts = [
+        part for path in files for part in (path.relative_to(folder).as_posix(), path.read_bytes())
+    ]
+    base = _kept(cache.key("rulebook", *parts), lambda: load(folder, shown="rules", required=True))
+    if not overlays:
+        return base
+    from analyser.rulebook.archetypes import check_archetypes
+    from analyser.rulebook.merge import merged
+    from analyser.rulebook.overlay import contents, read_overlay
+
+    found = [(shown, contents(path, shown)) for path, shown in overlays]
+    for shown, own in found:
+        parts += [shown, *(part for name, file, content in own for part in (name, file, content))]
+
+    def made() -> Rulebook:
+        read = [read_overlay(own, shown) for shown, own in found]
+        rules = merged(base, read)
+        check_archetypes(folder, rules, read)
+        return rules
+
+    return _kept(cache.key("rulebook", str(len(found)), *parts), made)
+
+
+def _kept(name: str, make: Callable[[], Rulebook]) -> Rulebook:
+    """Return rules from the cache, or make them and keep them."""
     kept = cache.read(name)
     if kept is not None:
         return Rulebook.model_validate_json(kept)
-    rules = load(folder, shown="rules", required=True)
+    rules = make()
     cache.write(name, rules.model_dump_json().encode())
     return rules
 
@@ -294,6 +321,7 @@ def _amended(typed: str, path: Path, listed: Code | None, name: str, date: str, 
 def _code(path: Path) -> Code:
     shown = f"codes/{path.parent.name}/code.yaml"
     data = located_yaml.read(path, shown, InputError)
+    check_numbering(data, shown, InputError)
     found = validate(Code, data, shown, InputError)
     if found.code != path.parent.name:
         place = f"{shown}, line {located_yaml.line_of(data, ('code',))}"

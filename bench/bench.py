@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROUNDS = 5
+MORE_RULES = 500
 CODEGAP = str(Path(sys.executable).with_name("codegap"))
 
 
@@ -43,15 +44,61 @@ def run(command: list[str], cache: Path) -> Run:
     return Run(seconds, usage.ru_maxrss / unit)
 
 
+def write_rules(path: Path, rules: int = MORE_RULES) -> None:
+    """Write an overlay of rules with words of their own, as analysts write them: each kind of rule, several
+    phrases of several words, words that must stand near and words that take them back.
+    """
+    kinds = ("feasibility", "proportionality", "discretion", "vague_standard", "temporal")
+    subjects = ("the operator", "the supplier", "its contractor", "the office", "a branch")
+    deeds = ("keep", "file", "renew", "audit", "publish", "store", "sign", "trace", "label", "seal")
+    objects = (
+        "ledgers",
+        "registers",
+        "returns",
+        "invoices",
+        "permits",
+        "notices",
+        "plans",
+        "maps",
+        "rolls",
+        "logs",
+    )
+    lines = ["pack: overlay", "qualifiers:"]
+    for number in range(rules):
+        kind, subject = kinds[number % 5], subjects[number // 5 % 5]
+        deed, thing = deeds[number // 25 % 10], objects[number // 250 % 10]
+        lines += [
+            f"  - id: {kind}.bench_{number}",
+            f"    kind: {kind}",
+            "    nature: limit",
+            "    effect: softens",
+            "    level: minor",
+            "    cue:",
+            f'      - "{{where|when|if}} {subject} {{finds|thinks}} apt to {deed} {thing} {number}"',
+            f'      - "as {subject} may {deed} [the] {thing} {{by|under}} its own rules of class {number}"',
+            "    needs: [unless, where, when, if, as]",
+            f'    unless: ["whether or not {subject}", "even {{where|when|if}} {subject}"]',
+            "    scope: duty",
+            "    rationale: Made up for the benchmark.",
+            "    examples:",
+            f'      match: ["Act as {subject} may {deed} {thing} by its own rules of class {number}."]',
+            f'      miss: ["The provider should {deed} {thing}."]',
+        ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def measure() -> dict[str, list[Run]]:
     """Run each command in turn, round after round, so that a slow moment falls on all of them."""
-    runs: dict[str, list[Run]] = {"pass": [], "help": [], "cold": [], "cached": []}
+    runs: dict[str, list[Run]] = {"pass": [], "help": [], "cold": [], "more": [], "cached": []}
     for _ in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder:
-            cache = Path(folder)
+            cache, overlay = Path(folder) / "cache", Path(folder) / "more.yaml"
+            write_rules(overlay)
             runs["pass"].append(run([sys.executable, "-c", "pass"], cache))
             runs["help"].append(run([CODEGAP, "--help"], cache))
             runs["cold"].append(run([CODEGAP, "gaps", "--format", "json"], cache))
+            more = [CODEGAP, "gaps", "--format", "json", "--rules", str(overlay)]
+            runs["more"].append(run(more, Path(folder) / "cache-of-more"))
             runs["cached"].append(run([CODEGAP, "gaps", "--format", "json"], cache))
     return runs
 
@@ -81,6 +128,8 @@ def main() -> None:
         ("codegap --help", best["help"], "s", None),
         ("codegap --help, less python -c pass", best["help"] - best["pass"], "s", 0.25),
         ("codegap gaps, cold", best["cold"], "s", 4.0),
+        (f"codegap gaps, cold, {MORE_RULES} more rules", best["more"], "s", None),
+        ("  of that without them", best["more"] / best["cold"], "x", 1.5),
         ("codegap gaps, cached", best["cached"], "s", 1.0),
         ("aligning 300 renumbered provisions", measure_alignment(), "s", 2.0),
         ("peak memory", peak, "MB", 500.0),

@@ -30,7 +30,7 @@ def write_html(table: str, rows: Sequence[Row], context: OutputContext) -> str:
 
     folder = root() / "reports" / "templates"
     environment = page_templates(folder)
-    spec = spec_of(table, rows)
+    spec = spec_of(table, rows, context.decided)
     matrix = [row for row in rows if isinstance(row, MatrixRow)]
     letters = "; ".join(f"{letter} {name}" for letter, name, _ in legend(context.labels))
     return environment.get_template("table.html.j2").render(
@@ -45,7 +45,7 @@ def write_html(table: str, rows: Sequence[Row], context: OutputContext) -> str:
 def _plain(table: str, rows: Sequence[Row], context: OutputContext) -> list[TableView]:
     if not rows:
         return []
-    spec = spec_of(table, rows)
+    spec = spec_of(table, rows, context.decided)
     cells = [flatten_in_words(row, context.labels) for row in rows]
     lines = tuple(tuple(str(line[column.field]) for column in spec.columns) for line in cells)
     count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"

@@ -1,6 +1,6 @@
 """Rows of gaps: who is left, why, what stands beside, and what would close it; ordered by seriousness."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from analyser.coverage.beside import EVIDENCED, NOT_KNOWN, Beside
 from analyser.coverage.closing import Change
@@ -28,12 +28,19 @@ def gap_rows(
 ) -> tuple[RankedGap, ...]:
     """Return the rows of all gaps, the most serious first, and after them what is low by design; `subject`
     names the one service judged."""
-    rows = [_row(study, gap, beside, labels, subject) for gap in gaps]
+    return in_order(study, [_row(study, gap, beside, labels, subject) for gap in gaps])
+
+
+def in_order(study: Study, rows: Sequence[GapRow], last: Collection[str] = ()) -> tuple[RankedGap, ...]:
+    """Return rows of gaps, the most serious first, each with the reason of its place; those whose ids are in
+    `last` follow the others, and what is low by design follows all.
+    """
     ranked = [_ranked(study, row) for row in rows]
     harms, functions = list(study.revision.harms), [function.value for function in Function]
     ranked.sort(
         key=lambda item: (
             bool(item[1].row.by_design),
+            item[1].row.id in last,
             -item[0],
             len(item[1].row.causes),
             len(item[1].row.harms),
