@@ -15,7 +15,21 @@ import typer
 from typer.core import TyperGroup
 
 from analyser import __version__
-from analyser.cli import check, codes, compare, duties, exemptions, explain, gaps, matrix, report, rules
+from analyser.cli import (
+    check,
+    codes,
+    compare,
+    duties,
+    exemptions,
+    explain,
+    fetch,
+    gaps,
+    ingest,
+    matrix,
+    report,
+    rules,
+    verify,
+)
 from analyser.errors import CodegapError, UsageError, nearest
 
 _ClickError: type[Exception] = typer.BadParameter.__mro__[2]  # what every complaint of the option parser is
@@ -80,6 +94,9 @@ app.command("matrix")(matrix.matrix)
 app.command("explain")(explain.explain)
 app.command("check")(check.check)
 app.command("compare")(compare.compare)
+app.command("ingest")(ingest.ingest)
+app.command("verify")(verify.verify)
+app.command("fetch")(fetch.fetch)
 
 _codes = _group("codes", "The codes of practice: what is known and held.")
 _codes.command("list")(codes.list_)

@@ -136,10 +136,17 @@ def _limits(study: Study) -> tuple[str, ...]:
         for measure in study.document.measures
         for provision in measure.provisions()
     )
-    return (
+    restated = (
         "The text is restated in the project's own words from published sources; it is not the official "
         "text. Words stand in quotation marks only "
-        "where they were seen quoted.",
+        "where they were seen quoted."
+    )
+    given = (
+        "The words are those of the file given, as they were read from it; that it is the official text was "
+        "checked only where its words are marked official."
+    )
+    return (
+        given if study.document.exact else restated,
         f"Of {len(study.document.measures)} measures, {incomplete} have paragraphs that were not seen: for "
         f"these a covered cell means covered as far "
         f"as the text is known, and no finding says that they hold no further exemption. {unknown} "
