@@ -136,7 +136,7 @@ def _named(typed: str, ref: "RevisionRef", refs: "Sequence[RevisionRef]") -> str
     """Return how headlines call a text: by its date where that tells the two apart."""
     if _AS_AT in typed:
         return f"the text as at {typed.rpartition(_AS_AT)[2]}"
-    if ref.entry is None:
+    if ref.entry is None or ref.identified is not None:
         return ref.shown
     return ref.revision if len({one.name for one in refs}) == 1 else f"{ref.name}@{ref.revision}"
 

@@ -23,11 +23,14 @@ from analyser.cli import (
     duties,
     exemptions,
     explain,
+    fetch,
     gaps,
+    ingest,
     init,
     matrix,
     report,
     rules,
+    verify,
 )
 from analyser.errors import CodegapError, UsageError, nearest
 
@@ -93,6 +96,9 @@ app.command("matrix")(matrix.matrix)
 app.command("explain")(explain.explain)
 app.command("check")(check.check)
 app.command("compare")(compare.compare)
+app.command("ingest")(ingest.ingest)
+app.command("verify")(verify.verify)
+app.command("fetch")(fetch.fetch)
 app.command("init")(init.init)
 
 _codes = _group("codes", "The codes of practice: what is known and held.")

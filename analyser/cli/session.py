@@ -93,9 +93,11 @@ def open_rules(rules: Sequence[Path] | None = None, no_workspace: bool = False) 
 
 
 def tell_composed(ref: "RevisionRef", composed: "Composed | None", said_already: bool = False) -> None:
-    """Say on stderr what is pending beside a text, that it is shown as if amendments were in force that are
-    not (unless that is said already), and which amendments could not be applied.
+    """Say on stderr what a document was taken to be, what is pending beside a text, that it is shown as if
+    amendments were in force that are not (unless that is said already), and which could not be applied.
     """
+    for guess in ref.identified.notes if ref.identified else ():
+        note(guess)
     if ref.instruments and ref.entry is not None and not ref.entry.in_force and not said_already:
         note(f"{ref.name}@{ref.revision}: {ref.entry.status}.")
     for notice in ref.notices:
@@ -147,12 +149,12 @@ def _tell_unplaced(analysis: "Analysis", shown: str, strict: bool) -> None:
         return
     first = document.unplaced[0]
     words = " ".join(first.of(document.text).split())
+    page = analysis.composed.page_of(first) if analysis.composed else None
     line = document.text.count("\n", 0, first.start) + 1
+    place = f"{shown}, page {page}" if page else f"{shown}, line {line} of the text"
     pieces = "1 piece" if len(document.unplaced) == 1 else f"{len(document.unplaced)} pieces"
     count = f"{pieces} of text found no place ({document.placed:.1%} placed)"
     lost = f"{count}; the first: {words[:80]}"
     if strict:
-        raise UnplacedTextError(
-            lost, place=f"{shown}, line {line} of the text", fix="Run without --strict to go on."
-        )
-    note(f"{lost} ({shown}, line {line} of the text).")
+        raise UnplacedTextError(lost, place=place, fix="Run without --strict to go on.")
+    note(f"{lost} ({place}).")

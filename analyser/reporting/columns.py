@@ -10,6 +10,7 @@ from analyser.reporting.decision_rows import (
     DecidedGapRow,
     DecisionRow,
 )
+from analyser.reporting.ingest_rows import IngestRow
 from analyser.reporting.rows import (
     AsAtRow,
     CheckRow,
@@ -27,6 +28,7 @@ from analyser.reporting.rows import (
     TryRow,
 )
 from analyser.reporting.rules_rows import RulesDiffRow, RulesExplainRow
+from analyser.reporting.verify_rows import FetchedRow, OfficialFileRow, VerifyRow
 
 
 class Column(Frozen):
@@ -297,6 +299,61 @@ TABLES: dict[str, TableSpec] = {
                 ("text", "Text (restated)", 8),
                 ("text_basis", "Basis", 2),
                 ("amended_by", "Amended by", 2),
+            ),
+        ),
+        TableSpec(
+            name="ingest",
+            title="What was read",
+            row=IngestRow,
+            columns=_columns(
+                ("measure", "Measure", 2),
+                ("title", "Title", 4),
+                ("application", "Application", 5),
+                ("provisions", "Provisions", 9),
+            ),
+        ),
+        TableSpec(
+            name="verify",
+            title="Checked against the official file",
+            row=VerifyRow,
+            blocks_below=150,
+            reviewed=True,
+            columns=_columns(
+                ("measure", "Measure", 2),
+                ("provision", "Place", 2),
+                ("what", "What", 2),
+                ("verdict", "Verdict", 2),
+                ("ours", "Ours (restated)", 5),
+                ("official", "Official file", 5),
+                ("note", "Note", 5),
+                ("page", "Page", 1),
+            ),
+        ),
+        TableSpec(
+            name="fetch-list",
+            title="Official files",
+            row=OfficialFileRow,
+            blocks_below=200,
+            columns=_columns(
+                ("name", "Name", 5),
+                ("revision", "Revision", 2),
+                ("held", "Held", 1),
+                ("pinned", "Pinned", 1),
+                ("url", "Address", 8),
+            ),
+        ),
+        TableSpec(
+            name="fetch",
+            title="Fetched",
+            row=FetchedRow,
+            blocks_below=200,
+            columns=_columns(
+                ("name", "Name", 4),
+                ("outcome", "Outcome", 2),
+                ("path", "File", 4),
+                ("bytes", "Bytes", 2),
+                ("sha256", "sha256", 6),
+                ("why", "Why", 4),
             ),
         ),
     )

@@ -1,6 +1,5 @@
 """Sentences as other regulators write them: who must do what, when, and how binding it is."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

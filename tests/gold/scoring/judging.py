@@ -12,8 +12,8 @@ from analyser.model.base import Breadth, Truth
 from analyser.model.duty import Duty
 from analyser.model.logic import All, AnyOf, AtLeast, Atom, Condition, Not, Term, Unread
 from analyser.profiles.facts import ProfileFacts
-
 from tests.applications.truth_tables import difference
+
 from ..format import ProfileLabel
 from ..notation import KINDS, PARTS_OF, read_condition
 from .matching import (
@@ -175,7 +175,7 @@ _TRUTHS = {Truth.YES: "yes", Truth.NO: "no", Truth.UNKNOWN: "unknown"}
 
 
 def _state(unit: Unit, duty: Duty, facts: ProfileFacts) -> str:
-    """Return how a duty binds a profile: the one state it is in whatever the profile leaves open, else unknown."""
+    """Return how a duty binds a profile: the one state it is in, else unknown."""
     study = unit.study
     bound = Bound(
         duty=duty,
@@ -185,7 +185,7 @@ def _state(unit: Unit, duty: Duty, facts: ProfileFacts) -> str:
         cuts=tuple(one for one in unit.qualifiers if duty.id in one.duties),
     )
     own = Own(harm="", parent=None, sub_kinds=PARTS_OF, counting=frozenset(KINDS))
-    frame = Frame(bound.conditions(), own, ProfileSetting(facts))
+    frame = Frame(bound.conditions, own, ProfileSetting(facts))
     masks = masks_of(bound, frame)
     states = {
         "yes": masks.binding,
