@@ -12,13 +12,14 @@ from itertools import pairwise
 
 from analyser.reading.flow import Flow
 from analyser.reading.labels import label_at, number_at, stands_alone
+from analyser.reading.pdf.bullets import BULLET, bullet_length
 from analyser.reading.pdf.layout import Line, begins_with_number, joined
 from analyser.reading.pdf.setting import Measures
 from analyser.reading.pdf.tables import Row
 from analyser.reading.pdf.wording import Wording
 
-_BULLET = re.compile(r"^[•▪◦➢✓■□●○·–—](?=\s|$)")
 _SENTENCE_ENDS = re.compile(r"[.:;?!][)”\"’\]]{0,2}$|;\s(?:and|or|but)$")
+_ITEM_ENDS = re.compile(r";(?:\s(?:and|or|but))?$")
 _FULL_STOP = re.compile(r"[.?!][)”\"’\]]{0,2}$")
 _COUNTED = re.compile(r"(?P<stem>.*?)(?P<place>\d+)$")
 _KNOWN = re.compile(
@@ -50,6 +51,8 @@ class BlockReader:
         self._wording = wording
         self._open = _Open()
         self._last_number = ""
+        self._in_list = False
+        self._lead: float | None = None  # how far the words that a list follows are set in, None without them
         self._headings: list[tuple[int, tuple[float, bool]]] = []
         self._count = 0
         self.flow = Flow()
@@ -133,6 +136,14 @@ class BlockReader:
         """Say whether a line without a number goes on with the sentence or paragraph before it."""
         if stands_alone(last.text) and len(self._open.lines) == 1:
             return True
+        if (
+            last.text.endswith(":")
+            and self._indent(line) > max(self._margins()) + 2 * _SAME
+            and not self._is_full(last, line)
+        ):
+            return False
+        if self._is_listed() and _ITEM_ENDS.search(last.text[-6:]) and not self._is_full(last, line):
+            return False
         ended = _ends_sentence(last.text)
         full = self._is_full(last, line)
         fits = self._fits(line)
@@ -205,7 +216,7 @@ class BlockReader:
         lines = self._open.lines
         if not lines:
             return
-        first = lines[0]
+        first, is_item = lines[0], False
         words = self._wording.words([line.pieces for line in lines], first.page)
         self._count += 1
         if self._open.is_heading and self._is_heading(words.text, lines):
@@ -217,10 +228,32 @@ class BlockReader:
             self.flow.heading(words, self._count, 1, first.page)
             self._headings.append((len(self.flow.drafts) - 1, (first.size, first.bold)))
         else:
-            is_item = bool(_BULLET.match(words.text))
+            is_item = bool(BULLET.match(words.text)) or (
+                self._is_listed() and bool(_ITEM_ENDS.search(words.text[-6:]) or self._in_list)
+            )
             self._last_number = number_at(words.text) or self._last_number
+            words = words.without(bullet_length(words.text))
             self.flow.words(words, self._count, is_item=is_item, page=first.page)
+        self._keep_lead(words.text, lines, is_item)
         self._open = _Open()
+
+    def _is_listed(self) -> bool:
+        """Say whether the open block is set further in than the words before it, which a list follows."""
+        first = self._open.lines[0]
+        return (
+            self._lead is not None
+            and not _label_length(first.text)
+            and self._indent(first) > self._lead + 2 * _SAME
+        )
+
+    def _keep_lead(self, words: str, lines: Sequence[Line], is_item: bool) -> None:
+        """Remember whether a list can follow: after a colon, and after each of its items but the last."""
+        self._in_list = is_item and bool(_ITEM_ENDS.search(words[-6:]))
+        if words.endswith(":"):
+            margins = [self._indent(line) for line in lines]
+            self._lead = max([*margins, self._text_margin(lines[0]) or 0.0])
+        elif not self._in_list:
+            self._lead = None
 
     def _body_goes_beside(self, line: Line) -> bool:
         return line.gap is not None and not self._body.is_wide(line)
@@ -248,7 +281,7 @@ def _ends_sentence(words: str) -> bool:
 
 
 def _label_length(words: str) -> int:
-    return begins_with_number(words) or label_at(words)[1] or (1 if _BULLET.match(words) else 0)
+    return begins_with_number(words) or label_at(words)[1] or (1 if BULLET.match(words) else 0)
 
 
 def _begins_heading(words: str) -> bool:

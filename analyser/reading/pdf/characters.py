@@ -22,6 +22,7 @@ from ctypes import (
 from typing import Any, NamedTuple
 
 from analyser.errors import InputError
+from analyser.reading.pdf.bullets import add_bullets
 from analyser.reading.pdf.drawings import Drawings
 from analyser.reading.pdf.handles import address
 from analyser.reading.pdf.hidden import ASKEW, INVISIBLE, TINY, WHITE, sort_out
@@ -113,6 +114,7 @@ class CharacterReader:
         made.unmapped = len(_UNMAPPED.findall(words))
         sort_out(made, turned, main, [moved_fill(fill, move) for fill in fills])
         raise_marks(made.pieces)
+        add_bullets(made.pieces, [moved_fill(dot, move) for dot in self._drawings.dots])
         return made
 
     def _words(self, text: Any, number: int) -> str:

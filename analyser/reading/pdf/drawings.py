@@ -12,6 +12,9 @@ _SHORTEST = 5.0
 _MOST_OBJECTS = 40_000
 _MOST_POINTS = 4_000
 _DEEPEST = 4
+# The bullet of a list that is drawn as a shape is about a third as wide as its type, and as high as wide.
+_DOT = (1.5, 8.0)
+_MOST_DOTS = 500
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -29,12 +32,17 @@ class Drawings:
         self._colour_refs = [byref(value) for value in self._colour]
         self._fill, self._stroke = c_int(), c_int()
         self._left = 0
+        self.dots: list[Fill] = []
 
     def of(self, page: Any) -> tuple[list[Rule], list[Fill]]:
-        """Return the rules and the filled areas of a page, in the page's own coordinates (y upwards)."""
+        """Return the rules and the filled areas of a page, in the page's own coordinates (y upwards).
+
+        Shapes that can be bullets stand in `dots` until the next page; a page with very many has none.
+        """
         pdfium = self._pdfium
         rules: list[Rule] = []
         fills: list[Fill] = []
+        self.dots = []
         self._left = _MOST_OBJECTS
         count = min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)
         get, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
@@ -42,6 +50,8 @@ class Drawings:
             thing = get(page, place)
             if (kind := kind_of(thing)) != pdfium.FPDF_PAGEOBJ_TEXT:
                 self._take(thing, kind, None, 0, rules, fills)
+        if len(self.dots) > _MOST_DOTS:
+            self.dots = []
         return rules, fills
 
     def _take(
@@ -68,6 +78,8 @@ class Drawings:
         if not (filled or stroked) or not (box := self._bounds(thing, matrix)):
             return
         count = pdfium.FPDFPath_CountSegments(thing)
+        if _is_dot(*box):
+            self.dots.append(Fill(*box, self._light(thing) if filled else 0.0))
         if rule := _rule(*box):
             rules.append(rule)
         elif count <= 6:
@@ -133,6 +145,11 @@ def _rule(x0: float, y0: float, x1: float, y1: float) -> Rule | None:
     if wide <= _THICK and high >= max(_SHORTEST, 3 * wide):
         return Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
     return None
+
+
+def _is_dot(x0: float, y0: float, x1: float, y1: float) -> bool:
+    wide, high = x1 - x0, y1 - y0
+    return _DOT[0] <= wide <= _DOT[1] and 0.75 * wide <= high <= 1.34 * wide
 
 
 def _edges(x0: float, y0: float, x1: float, y1: float) -> list[Rule]:

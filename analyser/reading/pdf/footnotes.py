@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from analyser.reading.pdf.layout import Line, Page, Piece, Rule, joined
+from analyser.reading.pdf.endnotes import endnotes
+from analyser.reading.pdf.layout import GLUED, LABELLED, Line, Page, Piece, Rule, joined
 
-_LABELLED = re.compile(r"^(?P<label>\d{1,3}|[*†‡§¶]{1,3})[.)]?\s+(?=\S)")
-_GLUED = re.compile(r"(?P<word>[A-Za-z]{2,}[.,;:)”\"’]{0,2})(?P<label>\d{1,3})(?=$|[\s.,;:)”])")
+_MARKED = re.compile(r"[A-Za-z]{2}$|[A-Za-z]{2}[.,;:!?)\]”\"’]{1,2}$")
+_UNIT = re.compile(r"(?:^|[\s\d/(])(?:[kcmdnµ]?m|in|ft|yd|CO|H)$")
 # Set smaller than the body, or as large below a rule.
 _SMALLER = 0.93
 
@@ -31,17 +32,26 @@ class Notes:
     labels: set[str] = field(default_factory=set)
     by_page: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     raised: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    glued_at_end: set[str] = field(default_factory=set)
 
-    def is_mark(self, piece: Piece) -> bool:
-        """Say whether a raised piece is the mark of a footnote that there is."""
-        return piece.raised and all(part.strip() in self.labels for part in piece.text.split(","))
+    def is_mark(self, piece: Piece, before: str = "") -> bool:
+        """Say whether a raised piece, with the words before it in its line, is the mark of a footnote.
+
+        It is one where that footnote is there, and also where figures or signs are raised after a word: only
+        after a unit of measure (`km2`) or a figure (`10 6`) are they something else.
+        """
+        if not piece.raised:
+            return False
+        if all(part.strip() in self.labels for part in piece.text.split(",")):
+            return True
+        return not piece.text[0].isalpha() and bool(_MARKED.search(before)) and not _UNIT.search(before)
 
     def glued(self, words: str, page: int) -> list[tuple[int, int]]:
         """Return the places (start, end) of marks that are set as plain figures after a word, `content12`."""
-        here = self.by_page.get(page, set()) - self.raised.get(page, set())
+        here = (self.by_page.get(page, set()) - self.raised.get(page, set())) | self.glued_at_end
         if not here:
             return []
-        return [match.span("label") for match in _GLUED.finditer(words) if match["label"] in here]
+        return [match.span("label") for match in GLUED.finditer(words) if match["label"] in here]
 
 
 def take_footnotes(lines: Sequence[Line], pages: Sequence[Page], body: float) -> tuple[list[Line], Notes]:
@@ -60,13 +70,18 @@ def take_footnotes(lines: Sequence[Line], pages: Sequence[Page], body: float) ->
         }
         if any(chunk[-1].size <= _SMALLER * body for chunk in chunks):
             words = " ".join(line.text for chunk in chunks for line in chunk)
-            marks |= {match["label"] for match in _GLUED.finditer(words)}
+            marks |= {match["label"] for match in GLUED.finditer(words)}
         for place, chunk in enumerate(chunks):
             start = len(chunk)
             if not any(_is_below(other, chunk) for other in chunks[place + 1 :]):
                 start = _start(chunk, rules.get(page, []), body, marks, bool(found.notes))
             kept += chunk[:start]
             _add(found, chunk[start:], marks)
+    listed = endnotes(kept, found.labels, body)
+    if listed:
+        _add(found, kept[listed.start : listed.end], listed.labels)
+        found.glued_at_end = listed.glued
+        kept = kept[: listed.start] + kept[listed.end :]
     counted: list[str] = []
     for line in kept:
         for piece in line.pieces:
@@ -115,7 +130,7 @@ def _start(chunk: Sequence[Line], rules: Sequence[Rule], body: float, marks: set
     for place in range(len(chunk) - 1, -1, -1):
         line = chunk[place]
         above = chunk[place - 1].y if place else 0.0
-        if any(_is_separator(rule, line, above) for rule in rules):
+        if any(_is_separator(rule, line, above, marks) for rule in rules):
             labelled = line.first_mark or _label(line, marks)
             if labelled and all(other.size <= 1.02 * body for other in chunk[place:]):
                 return place
@@ -134,16 +149,19 @@ def _are_plain(lines: Sequence[Line]) -> bool:
     return all(len(line.segments(1.2 * line.size)) == 1 for line in lines)
 
 
-def _is_separator(rule: Rule, line: Line, above: float) -> bool:
-    """Say whether a rule stands between a line and the one above it as that over footnotes does."""
+def _is_separator(rule: Rule, line: Line, above: float, marks: set[str]) -> bool:
+    """Say whether a rule stands between a line and the one above it as that over footnotes does.
+
+    It is short, or has the first of the page's raised marks below it.
+    """
     if rule.y0 != rule.y1 or not above - 1 < rule.y0 < line.y - 0.4 * line.size:
         return False
     wide = line.right - line.left
-    return abs(rule.x0 - line.left) < 6 and rule.x1 - rule.x0 < 0.9 * wide
+    return abs(rule.x0 - line.left) < 6 and (rule.x1 - rule.x0 < 0.9 * wide or line.first_mark in marks)
 
 
 def _label(line: Line, marks: set[str]) -> str:
-    match = _LABELLED.match(line.text)
+    match = LABELLED.match(line.text)
     return match["label"] if match and match["label"] in marks else ""
 
 

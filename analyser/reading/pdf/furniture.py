@@ -5,7 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analyser.reading.labels import label_at, number_at
 from analyser.reading.pdf.layout import Line, Page, lines_of
+from analyser.reading.pdf.lines import body_size
 
 # So many lines at the head and at the foot can be furniture.
 _DEEPEST = 4
@@ -22,6 +24,25 @@ _LEADERS = re.compile(
     r"(?:\.\s?){4,}\s*[\divxlcdm]*\s*$|(?:…\s?){2,}\s*[\divxlcdm]*\s*$|_{5,}\s*[\divxlcdm]+\s*$"
 )
 _CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?$", re.IGNORECASE)
+# What can open a measure or a section: a word with a number, or a number with the code's short name.
+_NAMED = re.compile(
+    r"(?P<word>[A-Z][A-Za-z]+)\s+"
+    r"(?:\d{1,3}[A-Z]?(?:\.\d{1,3}[A-Z]?)*|[A-Z]{1,2}\d{0,3}[A-Z]?|[IVX]{1,5}(?:\.\d{1,2})*)(?=[\s:.–—-]|$)"
+)
+_SHORT = re.compile(r"(?:[A-Z]{2,5}\s+)?[A-Z]{1,3}\d{1,3}[A-Z]?(?=[\s:.–—-]|$)")
+_COUNTED = re.compile(r"\d{1,3}[.)]\s+\S")
+# A page's number, where it stands at the end of a running header or footer.
+_COUNT = re.compile(
+    r"[\s|–—-]+(?:(?:page|p\.|pg\.?)\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*$", re.IGNORECASE
+)
+_LARGER = 1.05
+# What codes and laws call their provisions; any other word with a number, in the body's size, is a running
+# header with the page's number.
+_PROVISION = re.compile(
+    "action|article|chapter|clause|code|commitment|criterion|duty|expectation|guideline|measure|outcome|paragraph"
+    "|part|practice|principle|provision|recommendation|regulation|requirement|rule|section|standard|step",
+    re.IGNORECASE,
+)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 # An entry of a list of contents runs over at most so many lines.
 _ENTRY_LINES = 4
@@ -40,14 +61,16 @@ def take_furniture(pages: Sequence[Page]) -> list[Furnished]:
 
     A line at the head or foot is furniture if it repeats at its place, numbers apart, over most pages or
     most odd or even ones; if it is the page's number; or if such lines stand apart at one place and carry
-    words that come again, as the title of a section does.
+    words that come again, as the title of a section does. What would open a measure or a paragraph by its
+    number stays, unless the very same words and number repeat.
     """
     rows = {page.number: lines_of(page.pieces, page.number) for page in pages if page.pieces}
     said = Counter(line.text for own in rows.values() for line in own)
+    body = body_size(pages)
     found: list[Furnished] = []
     for at_foot in (False, True):
         for _ in range(_DEEPEST):
-            taken = _outermost(pages, rows, at_foot, said)
+            taken = _outermost(pages, rows, at_foot, said, body)
             if not taken:
                 break
             for page, line in taken:
@@ -59,7 +82,7 @@ def take_furniture(pages: Sequence[Page]) -> list[Furnished]:
 
 
 def _outermost(
-    pages: Sequence[Page], rows: dict[int, list[Line]], at_foot: bool, said: Counter[str]
+    pages: Sequence[Page], rows: dict[int, list[Line]], at_foot: bool, said: Counter[str], body: float
 ) -> list[tuple[Page, Line]]:
     """Return the first (or last) line of each page where that is furniture."""
     edge = [(page, rows[page.number][-1 if at_foot else 0]) for page in pages if rows.get(page.number)]
@@ -88,7 +111,46 @@ def _outermost(
             }
     if not at_foot:
         chosen |= _set_apart(edge, rows, places, said)
+    chosen -= _opening(edge, said, body, chosen)
     return [(page, line) for page, line in edge if page.number in chosen]
+
+
+def _opening(edge: list[tuple[Page, Line]], said: Counter[str], body: float, chosen: set[int]) -> set[int]:
+    """Return the pages whose line would open a measure or a paragraph by its number.
+
+    One that repeats with the very same words and number, the page's own apart, is a running header all the
+    same: the title of a section.
+    """
+    lines = {page.number: line for page, line in edge if page.number in chosen}
+    openers = {number: length for number, line in lines.items() if (length := _opens(line.text))}
+    bare = {
+        number: line.text[: openers.get(number, 0)] + _COUNT.sub("", line.text[openers.get(number, 0) :])
+        for number, line in lines.items()
+    }
+    again, found = Counter(bare.values()), set()
+    for number in openers:
+        line = lines[number]
+        named = _NAMED.match(line.text)
+        if named and line.size <= _LARGER * body and not _PROVISION.fullmatch(named["word"]):
+            continue
+        elsewhere = said[bare[number]] - (bare[number] == line.text) > 0
+        titled = elsewhere and line.size <= _LARGER * body and len(line.text) > openers[number]
+        if again[bare[number]] < 2 and not titled:
+            found.add(number)
+    return found
+
+
+def _opens(words: str) -> int:
+    """Return the length of the number (with the word before it) by which words begin as a measure or a
+    numbered paragraph does, 0 for a page's number and for all others."""
+    if _PAGE_NUMBER.match(words.strip()):
+        return 0
+    if number := number_at(words):
+        return len(number)
+    if label := label_at(words)[1]:
+        return label
+    match = _COUNTED.match(words) or _SHORT.match(words) or _NAMED.match(words)
+    return match.end() if match else 0
 
 
 def _at_one_place(places: dict[int, float]) -> set[int]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from analyser.errors import InputError
 
-# Three thousand pages are read in about twenty seconds; no code of practice has a tenth of that.
-MAX_PAGES = 3_000
+# A code of practice has a few hundred pages; what has more is a collection, and takes minutes to judge.
+MAX_PAGES = 1_000
 
 _SAVE_AGAIN = "Download or save the document again, or give it as Word (.docx), HTML, Markdown or plain text."
 
@@ -17,7 +17,7 @@ _SAVE_AGAIN = "Download or save the document again, or give it as Word (.docx), 
 def opened(raw: bytes, shown_as: str) -> Iterator[tuple[Any, int]]:
     """Yield the pdfium document of some bytes and how many pages it has; closed in any case.
 
-    Raises InputError for what is no PDF, is damaged, needs a password or has more than 3,000 pages.
+    Raises InputError for what is no PDF, is damaged, needs a password or has more than 1,000 pages.
     """
     import pypdfium2  # type: ignore[import-untyped]  # noqa: F401  (starts the library)
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -36,8 +36,9 @@ def opened(raw: bytes, shown_as: str) -> Iterator[tuple[Any, int]]:
             raise InputError(f"The PDF {shown_as} has no pages that can be read", fix=_SAVE_AGAIN)
         if pages > MAX_PAGES:
             raise InputError(
-                f"The PDF {shown_as} has {pages:,} pages; at most {MAX_PAGES:,} are read",
-                fix="Give the code alone, without what is bound together with it.",
+                f"The PDF {shown_as} has {pages:,} pages, and at most {MAX_PAGES:,} are read: "
+                "a code of practice has a few hundred",
+                fix="Give the part of it that matters, such as the code alone, as a PDF of its own.",
             )
         yield document, pages
     finally:

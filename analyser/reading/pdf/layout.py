@@ -13,6 +13,9 @@ from analyser.reading.labels import number_at
 
 # What can be a footnote's mark: figures, signs, one letter.
 _MARK = re.compile(r"(?:\d{1,3}(?:,\s?\d{1,3})*|[*†‡§¶#]{1,3}|[a-z])$")
+# What a footnote begins with, and marks set as plain figures after a word.
+LABELLED = re.compile(r"^(?P<label>\d{1,3}|[*†‡§¶]{1,3})[.)]?\s+(?=\S)")
+GLUED = re.compile(r"(?P<word>[A-Za-z]{2,}[.,;:)”\"’]{0,2})(?P<label>\d{1,3})(?=$|[\s.,;:)”])")
 # The number of a paragraph of a section, as statutes have it: s.21.2A.
 _SECTIONED = re.compile(r"[A-Za-z]{1,4}\.\d{1,3}[A-Z]?(?:\.[a-z]?\d{1,3}[A-Z]{0,2})+(?=[.:]?(?:\s|$))")
 # A page full of notes has a hundred marks; one with far more has something else.

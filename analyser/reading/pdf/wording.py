@@ -10,6 +10,8 @@ from analyser.reading.pdf.footnotes import Notes
 from analyser.reading.pdf.hyphens import Hyphens
 from analyser.reading.pdf.layout import Piece, is_apart
 
+_CLOSING = re.compile(r"[.,;:!?)\]”’]")
+
 
 class Wording:
     """Makes words of lines, with what the whole document tells of its hyphens and footnotes."""
@@ -44,11 +46,13 @@ class Wording:
         for piece in pieces:
             apart = end is not None and is_apart(piece, end)
             end = piece.x1
-            if self._notes.is_mark(piece):
+            if self._notes.is_mark(piece, text):
                 out += [text] if text else []
                 out += [MarkedNote(label.strip()) for label in piece.text.split(",")]
                 text = ""
                 continue
+            if not text and out and _CLOSING.match(piece.text):
+                apart = False
             text += (" " if apart else "") + piece.text
         for place, word in enumerate([*out, text]):
             if isinstance(word, str) and (places := self._notes.glued(word, page)):
