@@ -16,7 +16,8 @@ from analyser.coverage.study import Revision, Study
 from analyser.coverage.survey import Cell, Surveyor
 from analyser.logic.evaluate import atoms
 from analyser.model.base import Frozen
-from analyser.model.text import Document
+from analyser.model.text import Document, Span
+from analyser.reporting.ingest_rows import NotUnderstood
 from analyser.reporting.labels import Labels
 from analyser.reporting.report_model import RankedGap, Report
 from analyser.reporting.rows import (
@@ -83,8 +84,6 @@ def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> R
         notice = f"Amended since: {', '.join(later)}; the amendment is not applied here" if later else ""
     if ref.notices:
         notice = " ".join(ref.notices).rstrip(".")
-    if ref.identified:
-        notice = " ".join((f"{notice}." if notice else "", *ref.identified.notes)).strip().rstrip(".")
     return Revision(
         code=code.code if code else document.code,
         date=date,
@@ -96,6 +95,9 @@ def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> R
         harms=harms,
         counting=frozenset(harm.key for harm in rulebook.harms if harm.counts and harm.key in counting),
         notice=notice,
+        of_the_act=bool(code.statute if code else ref.statute),
+        own=ref.own,
+        notes=ref.identified.notes if ref.identified else (),
     )
 
 
@@ -152,6 +154,30 @@ class Analysis:
     def study(self) -> Study:
         """The text read: duties, applications, exemptions."""
         return study(self.document, self.revision, self.rulebook)
+
+    def page_of(self, span: Span) -> int | None:
+        """Return the page on which words begin, None where there are no pages."""
+        return self.composed.page_of(span) if self.composed else None
+
+    @cached_property
+    def not_understood(self) -> tuple[NotUnderstood, ...]:
+        """The applications that could not be read whole, of a document of a person's own."""
+        if not self.revision.own:
+            return ()
+        from analyser.tables.reading import not_understood
+
+        counting = [harm for harm in self.revision.harms if harm in self.revision.counting]
+        found = read_applications(self.document, self.rulebook, counting)
+        return not_understood(self.document, found, self.page_of)
+
+    @cached_property
+    def unknown_cells(self) -> tuple[MatrixRow, ...]:
+        """The cells that are not known because applications were not understood."""
+        if not self.not_understood:
+            return ()
+        from analyser.tables.reading import unknown_for
+
+        return unknown_for(self.study, self.matrix_rows(), {one.measure for one in self.not_understood})
 
     @cached_property
     def surveyor(self) -> Surveyor:
@@ -297,10 +323,11 @@ class Analysis:
 
     def report(self, inputs: Sequence[InputFile] = (), options: dict[str, object] | None = None) -> Report:
         """Return the whole analysis as one report."""
+        from analyser.tables.own_report import with_reading
         from analyser.tables.report import report_of
 
         rules = self.study.rulebook
-        return report_of(
+        found = report_of(
             self.study,
             self.ranked_gaps(),
             self.exemption_rows(),
@@ -312,3 +339,4 @@ class Analysis:
             RulesUsed(pack=rules.pack, version=rules.version, sha256=rules.sha256),
             options or {"revision": f"{self.study.revision.code}@{self.study.revision.date}"},
         )
+        return with_reading(found, self) if self.revision.own else found

@@ -138,7 +138,8 @@ class RevisionRef(Frozen):
     for a
     document of a code that the library does not list. `notices` are to be said beside whatever is made of it.
     `identified` says what a document that does not say so itself was taken to be, `beside` is the sidecar in
-    which a person says it.
+    which a person says it. `statute` is the one said of a document without a code, `own` marks a document
+    at a path.
     """
 
     name: str
@@ -151,6 +152,8 @@ class RevisionRef(Frozen):
     notices: tuple[str, ...] = ()
     identified: Identified | None = None
     beside: tuple[tuple[Path, str], ...] = ()
+    statute: str = ""
+    own: bool = False
 
     @property
     def files(self) -> tuple[tuple[Path, str], ...]:

@@ -52,6 +52,7 @@ def compare(
         ),
     ] = None,
     output: options.Output = None,
+    strict: options.Strict = False,
     decisions: options.Decisions = None,
     rules: options.Rules = None,
     no_workspace: options.NoWorkspace = False,
@@ -65,7 +66,13 @@ def compare(
     from analyser.cli.deciding import decision_file, with_decisions
     from analyser.cli.filters import find_measure
     from analyser.cli.output import chosen_format, emit, note
-    from analyser.cli.session import open_rules, plain_context, tell_composed
+    from analyser.cli.session import (
+        open_rules,
+        plain_context,
+        tell_composed,
+        tell_not_understood,
+        tell_unplaced,
+    )
     from analyser.compare.comparison import changed, given_of
     from analyser.compare.comparison import compare as compare_texts
     from analyser.errors import UsageError, nearest
@@ -81,6 +88,8 @@ def compare(
     ]
     for ref, side in zip(refs, sides, strict=True):
         tell_composed(ref, side.analysis.composed)
+        tell_unplaced(side.analysis, ref.shown, strict)
+        tell_not_understood(side.analysis, ref.shown)
     # A text and the same text with amendments applied differ in nothing but the amendments.
     found = compare_texts(sides[0], sides[1], derived=refs[0].path == refs[1].path)
     known = [one.id for side in sides for one in side.analysis.document.measures]

@@ -40,7 +40,7 @@ def exemptions(
         kind=kind,
     )
     rows = filters.keep(session.analysis.exemption_rows())
-    context = session.context(filters.options())
+    context = session.context(filters.options(), session.not_known(filters))
     settlement = settled(session, decisions)
     if settlement is not None:
         from analyser.decisions.apply import decide_exemptions

@@ -57,7 +57,9 @@ def gaps(
         function=function,
         kind=kind,
     )
-    context = session.context({"all": all_, "fail_on": states, **filters.options()})
+    context = session.context(
+        {"all": all_, "fail_on": states, **filters.options()}, session.not_known(filters)
+    )
     settlement = settled(session, decisions)
     if settlement is None:
         rows = filters.keep(session.analysis.gap_rows())

@@ -42,9 +42,11 @@ def ingest(
 
     Measures, paragraphs and items with their pages; numbers that are missing; every word that has no place;
     and what the document was taken to be. What is said here holds for this look; written into FILE.yaml
-    beside the document (code, revision, numbering, title, issuer, regime) it holds for every command.
+    beside the document (code, revision, numbering, title, issuer, regime, statute) it holds
+    for every command.
     """
     from analyser import library
+    from analyser.analysis import Analysis, revision_of
     from analyser.catalogue import compose, numbering_of
     from analyser.cli.output import chosen_format, emit, note
     from analyser.cli.session import plain_context
@@ -61,7 +63,9 @@ def ingest(
     composed = compose(ref)
     if not composed.document.measures:
         raise no_measure(ref.shown, library.codes_dir())
-    report = ingest_report(ref, composed, numbering_of(ref))
+    rules = library.rulebook()
+    read = Analysis(composed.document, revision_of(ref, rules, composed.document), rules, composed=composed)
+    report = ingest_report(ref, composed, numbering_of(ref), read.not_understood)
     asked = {"file": ref.shown, "code": code, "date": date, "numbering": numbering, "strict": strict}
     context = plain_context(asked, (ref,))
     extra = report.model_dump(mode="json")

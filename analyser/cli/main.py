@@ -4,6 +4,7 @@ exit code.
 Nothing heavy is imported here or at the top of a command, so that `codegap --help` answers at once.
 """
 
+import errno
 import os
 import sys
 import traceback
@@ -32,7 +33,7 @@ from analyser.cli import (
     rules,
     verify,
 )
-from analyser.errors import CodegapError, UsageError, nearest
+from analyser.errors import CodegapError, InputError, UsageError, nearest
 
 _ClickError: type[Exception] = typer.BadParameter.__mro__[2]  # what every complaint of the option parser is
 _INTERNAL = 70
@@ -152,6 +153,13 @@ class _Ending:
                 self._say("interrupted; nothing was written.", _INTERRUPTED)
             case BrokenPipeError():
                 self.code = _NOBODY_READS
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+                self._say(
+                    "the output cannot be written whole: no space is left where it goes. "
+                    "Make room there, or write it elsewhere with -o FILE.",
+                    InputError.exit_code,
+                )
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             case _ if isinstance(problem, _ClickError):
                 self._say(_in_words(problem), UsageError.exit_code)

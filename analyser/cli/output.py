@@ -1,5 +1,6 @@
 """Where results go: data to stdout or, whole or not at all, to a file; notes to stderr."""
 
+import errno
 import os
 import shutil
 import stat
@@ -56,7 +57,12 @@ def deliver(content: str | bytes, output: Path | None) -> None:
         return
     target = Path(os.path.realpath(output))
     if _is_device(target):
-        target.write_bytes(data)
+        try:
+            target.write_bytes(data)
+        except BrokenPipeError:
+            raise
+        except OSError as problem:
+            raise _unwritable(output, problem) from problem
         return
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
@@ -94,7 +100,11 @@ def _is_device(target: Path) -> bool:
 
 
 def _unwritable(output: Path, problem: OSError) -> InputError:
-    return InputError(f"`{output}` cannot be written: {(problem.strerror or str(problem)).lower()}")
+    full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+    return InputError(
+        f"`{output}` cannot be written: {(problem.strerror or str(problem)).lower()}",
+        fix="Make room there, or write it elsewhere." if full else "",
+    )
 
 
 def make_folder(folder: Path) -> None:

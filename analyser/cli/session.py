@@ -3,7 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from analyser.errors import UnplacedTextError
 if TYPE_CHECKING:
     from analyser.analysis import Analysis
     from analyser.catalogue import Composed
+    from analyser.cli.filters import Filters
     from analyser.library import RevisionRef
     from analyser.profiles import Profile
     from analyser.reporting.context import OutputContext
@@ -31,6 +32,26 @@ class Session:
     profile_path: Path | None
     profile_shown: str
     in_use: "InUse"
+
+    def not_known(self, filters: "Filters") -> dict[str, Any]:
+        """Return, as keys beside the rows, how many of the cells asked for are not known because it was not
+        understood to whom measures apply; nothing where there are none.
+        """
+        from analyser.tables.reading import not_known_words, unknown_for
+
+        found = [
+            one
+            for one in self.analysis.not_understood
+            if not filters.measures or one.measure in filters.measures
+        ]
+        if not found:
+            return {}
+        rows = unknown_for(self.analysis.study, self.analysis.unknown_cells, {one.measure for one in found})
+        cells = replace(filters, measures=(), kinds=()).keep(rows)
+        return {
+            "notes": [not_known_words(len(cells), found)],
+            "not_understood": [one.model_dump(mode="json") for one in found],
+        }
 
     @property
     def measures(self) -> list[str]:
@@ -78,7 +99,8 @@ def open_session(
     judged, file, shown = in_use.profile(profile) if profile is not None else (None, None, "")
     analysis = analyse(ref, rulebook, profile=judged, include_all=include_all)
     tell_composed(ref, analysis.composed)
-    _tell_unplaced(analysis, ref.shown, strict)
+    tell_unplaced(analysis, ref.shown, strict)
+    tell_not_understood(analysis, ref.shown)
     return Session(ref, rulebook, analysis, judged, file, shown, in_use)
 
 
@@ -143,7 +165,24 @@ def _input(path: Path, shown: str) -> Any:
     return InputFile(path=shown, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
 
 
-def _tell_unplaced(analysis: "Analysis", shown: str, strict: bool) -> None:
+def tell_not_understood(analysis: "Analysis", shown: str) -> None:
+    """Say on stderr to whom how many measures apply could not be read, with the first of them."""
+    found = analysis.not_understood
+    if not found:
+        return
+    from analyser.tables.reading import understood_words
+
+    count = "1 measure" if len(found) == 1 else f"{len(found):,} measures"
+    verb = "applies" if len(found) == 1 else "apply"
+    note(
+        f"to whom {count} {verb} was not understood, so what follows from that is not known; "
+        f"{'it is' if len(found) == 1 else 'the first is'} {understood_words(found[0])} ({shown})."
+    )
+
+
+def tell_unplaced(analysis: "Analysis", shown: str, strict: bool) -> None:
+    """Say on stderr how much of a text found no place, and its first words; with `strict` it is
+    UnplacedTextError."""
     document = analysis.document
     if not document.unplaced:
         return

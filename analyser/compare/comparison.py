@@ -17,6 +17,7 @@ from analyser.coverage.study import Revision, Study
 from analyser.reporting.compare_rows import CompareRow, GapChanges
 from analyser.reporting.labels import Labels, listed, when_words
 from analyser.rulebook.models import Rulebook
+from analyser.tables.reading import unplaced_of
 from analyser.tables.words import cut_words
 
 if TYPE_CHECKING:
@@ -220,6 +221,13 @@ def _extra(
             "Measures and paragraphs not compared, as they were not seen on one side: "
             f"{counts[NOT_COMPARABLE]}."
         )
+    for side, analysis in (("earlier", one), ("later", other)):
+        lost = unplaced_of(analysis.document, analysis.page_of)
+        if lost is not None:
+            notes.append(
+                f"Of the {side} text, {lost.short}: what seems added, removed or changed beside these words "
+                "may be their doing, and is not certain."
+            )
     return {
         "headline": line,
         "headlines": list(lines),

@@ -61,6 +61,7 @@ class Teller:
             {name: match.before for match in alignment.measures for name in match.after},
         )
         self._cuts = tuple(_by_unit(reading) for reading in (before, after))
+        self._leaky = (_leaky(before.text), _leaky(after.text))
 
     def units(self) -> list[Compared]:
         """Return a row for every match of paragraphs."""
@@ -93,6 +94,7 @@ class Teller:
             certain = certain and (
                 self.derived or (self.after if change == REMOVED else self.before).text.listed
             )
+        certain = certain and (change == UNCHANGED or not self._beside_unplaced(old, new))
         row = CompareRow(
             change=change,
             certain=certain or self.same_text,
@@ -106,6 +108,21 @@ class Teller:
             basis=weakest(unit.basis for unit in (*old, *new)),
         )
         return Compared(match, row, False, (_measures_of(old), _measures_of(new)))
+
+    def _leaks(self, match: Match) -> bool:
+        """Say whether words without a place stand in one of the measures matched."""
+        return bool(set(match.before) & self._leaky[0] or set(match.after) & self._leaky[1])
+
+    def _beside_unplaced(self, old: Sequence[Unit], new: Sequence[Unit]) -> bool:
+        """Say whether words without a place stand in a measure of these paragraphs, on either side, or, for
+        what stands in no measure, anywhere."""
+        for place, units in enumerate((old, new)):
+            names = {unit.measure for unit in units}
+            others = {other for name in names for other in self._counterparts[place].get(name, ())}
+            if names & self._leaky[place] or others & self._leaky[1 - place]:
+                return True
+        outside = not all(unit.measure for unit in (*old, *new))
+        return outside and bool(self._leaky[0] or self._leaky[1])
 
     def _change(self, match: Match, old: Sequence[Unit], new: Sequence[Unit]) -> str:
         if not (old and new):
@@ -156,7 +173,11 @@ class Teller:
         application, qualifiers = self._application(match) if old and new else (None, _NONE)
         row = CompareRow(
             change=change,
-            certain=self.same_text or self._is_certain(change, (*old, *new), inside),
+            certain=self.same_text
+            or (
+                self._is_certain(change, (*old, *new), inside)
+                and (change == UNCHANGED or not self._leaks(match))
+            ),
             from_=" + ".join(match.before),
             to=" + ".join(match.after),
             match_basis=match.basis,
@@ -185,6 +206,8 @@ class Teller:
         return RENUMBERED if old[0].id != new[0].id else UNCHANGED
 
     def _is_certain(self, change: str, wholes: Sequence[Whole], inside: Sequence[Compared]) -> bool:
+        if change in (ADDED, REMOVED) and self._leaky[1 if change == REMOVED else 0]:
+            return False
         if change in (ADDED, REMOVED):
             other = self.after.text if change == REMOVED else self.before.text
             known = wholes[0].sure and all(unit.sure for unit in wholes[0].units)
@@ -247,3 +270,12 @@ def _joined(units: Sequence[Unit]) -> str:
 
 def _titles(measures: Sequence[Whole]) -> str:
     return " + ".join(measure.title for measure in measures)
+
+
+def _leaky(text: Text) -> frozenset[str]:
+    """Return the measures in which words without a place stand; the empty name is for those outside all."""
+    measures = text.document.measures
+    return frozenset(
+        next((one.id for one in reversed(measures) if one.span.start <= lost.start), "")
+        for lost in text.document.unplaced
+    )

@@ -48,9 +48,14 @@ class Beside:
     def _figures(self, service: str, family: Collection[str]) -> tuple[Basis, ...]:
         return tuple(
             entry.basis
-            for entry in self.study.rulebook.evidence
+            for entry in self._gathered
             if entry.publishable and service in entry.services and set(family) & set(entry.harms)
         )
+
+    @property
+    def _gathered(self) -> tuple[EvidenceEntry, ...]:
+        """The figures: they are about services under the statute, so beside another's code there are none."""
+        return self.study.rulebook.evidence if self.study.revision.of_the_act else ()
 
     def link_basis(self, services: Sequence[str], harms: Sequence[str]) -> Basis:
         """Return the weakest, over the cells of a row, of the strongest link of each."""
@@ -67,7 +72,7 @@ class Beside:
         family = {part for harm in harms for part in (harm, *self.study.sub_kinds.get(harm, ()))}
         return tuple(
             _line(entry, services, family)
-            for entry in self.study.rulebook.evidence
+            for entry in self._gathered
             if entry.publishable
             and family & set(entry.harms)
             and (not entry.services or set(services) & set(entry.services))
@@ -77,7 +82,9 @@ class Beside:
         self, state: State, causes: Sequence[Exemption], harms: Sequence[str], functions: Sequence[str]
     ) -> tuple[Backstop, ...]:
         """Return the statutory duties for these functions and harms, and what the safe harbour of the
-        statute leaves of each."""
+        statute leaves of each; none for a code that does not stand under it."""
+        if not self.study.revision.of_the_act:
+            return ()
         found = []
         for provision in self.study.rulebook.statute:
             if provision.duty_on != "provider" or provision.character not in ("general", "specific"):
@@ -110,9 +117,7 @@ class Beside:
             provision=provision.id,
             says=provision.says,
             in_force_from=provision.in_force_from,
-            in_force_at_revision=bool(provision.in_force_from)
-            and day[:1].isdigit()  # of an undated text it is not known what was in force
-            and provision.in_force_from <= day,
+            in_force_at_revision=_in_force(provision.in_force_from, day),
             harms=harms,
             qualified_by=(
                 *provision.qualified_by,
@@ -122,6 +127,14 @@ class Beside:
             why=why,
             basis=provision.basis,
         )
+
+
+def _in_force(since: str, day: str) -> bool | None:
+    """Say whether what is in force since a day was so on another; None for a text of which no day is
+    known."""
+    if since and not day[:1].isdigit():
+        return None
+    return bool(since) and since <= day
 
 
 def _after_safe_harbour(

@@ -177,6 +177,8 @@ class Closer:
     def _bar(self, function: Function) -> str | None:
         """Return the provision that bars a code from recommending what serves this function for private
         content, if any."""
+        if not self.study.revision.of_the_act:
+            return None
         return next(
             (
                 provision.id

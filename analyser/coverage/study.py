@@ -21,7 +21,12 @@ NOT_SEEN = "[not seen"
 @dataclass(frozen=True)
 class Revision:
     """The facts about a revision that results print: which code and text, its status and dates, and its
-    kinds of harm."""
+    kinds of harm.
+
+    `of_the_act` says that the statute of the rules is the one under which the code stands: only then is
+    anything of it, or of the figures gathered beside it, said. `own` marks a document of a person's own, and
+    `notes` say what it was taken to be.
+    """
 
     code: str
     date: str
@@ -33,6 +38,9 @@ class Revision:
     harms: tuple[str, ...]
     counting: frozenset[str]
     notice: str = ""
+    of_the_act: bool = True
+    own: bool = False
+    notes: tuple[str, ...] = ()
 
     def marks(self) -> str:
         """Return everything about the revision that a result rests on, as one line."""
@@ -48,6 +56,7 @@ class Revision:
                 self.harms,
                 sorted(self.counting),
                 self.notice,
+                self.of_the_act,
             )
         )
 

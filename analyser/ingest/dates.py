@@ -24,6 +24,14 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 
+# What may stand between such a word and its day: "Issued by the regulator on", "Date of issue:".
+_ISSUED = re.compile(
+    r"\b(?:issued|published|dated|date of (?:issue|publication)|publication date)\b"
+    r"(?:(?:\s+by)(?:\s+[\w’']+){1,6}?)?\s*(?:[:,–—-]\s*)?(?:on\s+)?(?:the\s+)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?",
+    re.IGNORECASE,
+)
+
 
 def dates_in_name(name: str) -> tuple[str, ...]:
     """Return the days that the name of a file holds, as `2025-02-24`, each once.
@@ -41,6 +49,17 @@ def dates_in_text(words: str) -> tuple[str, ...]:
     ('2025-02-24',)
     """
     return _found(words, (_ISO, _WORDS))
+
+
+def issued_in_text(words: str) -> tuple[str, ...]:
+    """Return the days that some words call those of issue or publication, each once.
+
+    >>> issued_in_text("Issued on 5 March 2029. In force from 1 June 2029.")
+    ('2029-03-05',)
+    """
+    ends = [match.end() for match in _ISSUED.finditer(words)]
+    hits = (match for end in ends for pattern in (_ISO, _WORDS) if (match := pattern.match(words, end)))
+    return tuple(dict.fromkeys(day for match in hits if (day := _day(match))))
 
 
 def is_date(words: str) -> bool:

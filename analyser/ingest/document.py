@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analyser import library
-from analyser.errors import InputError
+from analyser.errors import InputError, nearest
 from analyser.fetching.manifest import read_manifest
 from analyser.ingest.guess import fit_of, guesses, openings_of
 from analyser.ingest.identify import identify
@@ -14,7 +14,7 @@ from analyser.ingest.schemes import numbering_from
 from analyser.reading.source import Media, Source
 from analyser.revisions import Code, RevisionRef
 
-_SAID_IN_FRONT = ("code", "revision", "instrument", "amends")
+_SAID_IN_FRONT = ("code", "revision", "instrument", "amends", "statute")
 
 
 def resolve_document(typed: str, said: Said | None = None) -> RevisionRef:
@@ -41,6 +41,8 @@ def resolve_document(typed: str, said: Said | None = None) -> RevisionRef:
     )
     name, date = known.code or path.stem, known.revision
     codes = library.codes()
+    statute = _statute(known.statute, codes, f"{typed}.yaml")
+    known = known.model_copy(update={"statute": statute})
     listed = next((one for one in codes if one.code == name), None)
     if known.instrument == "amending":
         ref = library.amended(typed, path, listed, name, date, known.amends)
@@ -49,7 +51,22 @@ def resolve_document(typed: str, said: Said | None = None) -> RevisionRef:
         ref = RevisionRef(name=name, revision=date, path=path, shown=typed, code=listed, entry=entry)
     else:
         ref = identify(source, path, typed, known, codes, library.codes_dir(), _official(codes))
-    return ref.model_copy(update={"beside": sides})
+    return ref.model_copy(update={"beside": sides, "own": True, "statute": statute})
+
+
+def _statute(said: str, codes: Sequence[Code], place: str) -> str:
+    """Return the statute said of a document, as codes of the library name it; InputError for another."""
+    known = sorted({code.statute for code in codes if code.statute})
+    if said.lower() in ("", "none"):
+        return ""
+    found = next((one for one in known if one.lower() == said.lower()), None)
+    if found is None:
+        raise InputError(
+            f"`statute: {said}` names no statute that the rules know",
+            place=place,
+            fix=f"{nearest(said, known)} Leave the line out where none of these applies.",
+        )
+    return found
 
 
 def _is_foreign(source: Source, listed: Code | None) -> bool:

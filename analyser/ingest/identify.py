@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analyser.errors import InputError, UsageError, nearest
-from analyser.ingest.dates import dates_in_name, dates_in_text
+from analyser.ingest.dates import dates_in_name, dates_in_text, issued_in_text
 from analyser.ingest.guess import Fit, Guess, Opening, fit_of, guesses, openings_of
 from analyser.ingest.said import Said
 from analyser.ingest.schemes import FILE, numbering_from, scheme, schemes
@@ -199,6 +199,9 @@ def _date(source: Source, path: Path, said: Said, listed: Code | None) -> tuple[
     printed = dates_in_text(_opening_words(source))
     if len(printed) == 1:
         return printed[0], "first page"
+    issued = issued_in_text(_opening_words(source))
+    if len(issued) == 1:
+        return issued[0], "issued"
     known = {one.revision for one in listed.revisions} if listed else set()
     here = [one for one in printed if one in known]
     return (here[0], "known") if len(here) == 1 else (UNDATED, "")
@@ -239,6 +242,7 @@ def _unlisted(source: Source, path: Path, said: Said, numbering: Numbering) -> C
         title=said.title or source.get("title") or heading,
         issuer=said.issuer,
         prefix=_slug(name) if said.code else _slug(short) or _slug(name),
+        statute=said.statute,
         regime=said.regime or "user-to-user",
         revisions=(),
     )
@@ -266,9 +270,10 @@ def _code_note(
         kept = "; numbering as in its code.yaml" if numbering.how == "code.yaml" else ""
         return f"Read as {code.code}: {why}{kept}."
     regime = f" It is taken to be about {code.regime} services; `regime:` in {shown}.yaml says otherwise."
+    law = f" Nothing of any statute is said beside it; `statute:` in {shown}.yaml names the one it is under."
     return (
         f"Read as a code of its own, {code.code}: the library lists none that numbers its measures so."
-        f"{'' if said.regime else regime}"
+        f"{'' if said.regime else regime}{'' if said.statute else law}"
     )
 
 
@@ -276,11 +281,12 @@ def _date_note(date: str, dated: str, entry: Revision | None, listed: Code | Non
     if date == UNDATED:
         return (
             f"No one date was found, so ids say `{UNDATED}` and every kind of harm of the rules is judged; "
-            f"`revision: 2025-02-24` in {shown}.yaml says it, or a date in the name of the file."
+            f"`revision: YYYY-MM-DD` in {shown}.yaml says it, or a date in the name of the file."
         )
     where = {
         "name": "from the name of the file",
         "first page": "the only date on its first page",
+        "issued": "the only date on its first page that is called that of issue",
         "known": "the only date on its first page that is a revision's",
     }.get(dated, "as is said")
     unknown = "; the library knows no revision of that date" if listed and entry is None else ""

@@ -17,6 +17,7 @@ from analyser.reporting.ingest_rows import (
     IngestReport,
     IngestRow,
     MarkAt,
+    NotUnderstood,
     NumberingUsed,
     Piece,
     ProvisionAt,
@@ -37,8 +38,15 @@ def ingest_rows(document: Document) -> tuple[IngestRow, ...]:
     )
 
 
-def ingest_report(ref: RevisionRef, composed: Composed, numbering: Numbering) -> IngestReport:
-    """Return what is said of a document beside its measures; `numbering` is the one it was read by."""
+def ingest_report(
+    ref: RevisionRef,
+    composed: Composed,
+    numbering: Numbering,
+    not_understood: tuple[NotUnderstood, ...] = (),
+) -> IngestReport:
+    """Return what is said of a document beside its measures; `numbering` is the one it was read by,
+    `not_understood` are the applications of which words could not be read.
+    """
     document, source = composed.document, composed.source
     named = _Places(_own_words(document))
     measures = _Places((measure.span, measure.id) for measure in document.measures)
@@ -81,6 +89,7 @@ def ingest_report(ref: RevisionRef, composed: Composed, numbering: Numbering) ->
         marks=tuple(MarkAt(label=mark.label, provision=named.at(mark.at)) for mark in source.marks),
         furniture=_furniture(document),
         warnings=document.warnings,
+        not_understood=not_understood,
     )
     return report.model_copy(
         update={"headline": headline_of(report, document), "headlines": headlines_of(report)}

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from analyser.errors import InputError, UsageError
+from analyser.errors import InputError, UsageError, nearest
 from analyser.ingest.dates import is_date
+from analyser.ingest.schemes import NUMBERING_KEYS, numbering_from
 from analyser.model.base import Frozen
 from analyser.rulebook import located_yaml
 from analyser.rulebook.models import Date, Regime, Text
@@ -15,7 +16,8 @@ class Said(Frozen):
     """What a person says of a document; what is left out is guessed.
 
     `numbering` is the key of a scheme of codes/numbering.yaml, or patterns as a code.yaml has them;
-    `instrument: amending` with `amends` makes the document an amendment of a revision that is held.
+    `statute` is one under which a code of the library stands; `instrument: amending` with `amends` makes the
+    document an amendment of a revision that is held.
     """
 
     code: Text = ""
@@ -24,6 +26,7 @@ class Said(Frozen):
     title: Text = ""
     issuer: Text = ""
     regime: Regime | None = None
+    statute: Text = ""
     instrument: Text = ""
     amends: Date = ""
 
@@ -48,11 +51,26 @@ def said_beside(path: Path, shown: str) -> Said:
     data = located_yaml.read(beside, shown, InputError)
     if data is None:
         return Said()
-    return validate(Said, data, shown, InputError, what="sidecar")
+    said = validate(Said, data, shown, InputError, what="sidecar")
+    _check_numbering(data.get("numbering"), shown)
+    return said
+
+
+def _check_numbering(numbering: Any, shown: str) -> None:
+    """Refuse a key that no numbering has, and a pattern that is none, with its line."""
+    if not isinstance(numbering, located_yaml.LocatedMap):
+        return
+    for key, value in numbering.items():
+        place = f"{shown}, line {numbering.key_lines.get(key, 1)}"
+        if key not in NUMBERING_KEYS:
+            raise InputError(
+                f"`numbering:` has no key `{key}`", place=place, fix=nearest(str(key), NUMBERING_KEYS)
+            )
+        numbering_from({key: value}, place)
 
 
 def said_by_options(code: str | None, date: str | None, numbering: str | None) -> Said:
     """Return what the options of a command say; UsageError for a date that is none."""
     if date and not is_date(date):
-        raise UsageError(f"`{date}` is no date", fix="Write it as 2025-02-24.")
+        raise UsageError(f"`{date}` is no date", fix="Write it as YYYY-MM-DD, a day of the calendar.")
     return Said(code=code or "", revision=date or "", numbering=numbering or "")

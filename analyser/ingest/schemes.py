@@ -18,6 +18,7 @@ FILE = "codes/numbering.yaml"
 # What a code.yaml may write instead of a pattern: the usual scheme, named or shown by an example.
 _USUAL = "letter+number"
 _PATTERNS = ("measure", "paragraph", "alone", "label")
+NUMBERING_KEYS = ("measure_prefix", *_PATTERNS, "joined", "unnumbered", "items")
 
 
 class Example(Frozen):

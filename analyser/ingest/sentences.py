@@ -43,7 +43,20 @@ def headline_of(report: IngestReport, document: Document) -> str:
 
 def headlines_of(report: IngestReport) -> tuple[str, ...]:
     """Return a sentence for each thing that is missing or has no place."""
-    return (*missing_of(report), *(f"Not placed: {piece_words(piece)}" for piece in report.unplaced))
+    return (
+        *missing_of(report),
+        *(f"Not understood: {one}" for one in understood_of(report)),
+        *(f"Not placed: {piece_words(piece)}" for piece in report.unplaced),
+    )
+
+
+def understood_of(report: IngestReport) -> tuple[str, ...]:
+    """Return, for each application that could not be read whole, the measure, the words and the page."""
+    return tuple(
+        f"{one.measure}{f', page {one.page}' if one.page else ''}: "
+        f"{', '.join(f'“{word}”' for word in one.words)} in “{_cut(one.application, _SHOWN)}”"
+        for one in report.not_understood
+    )
 
 
 def missing_of(report: IngestReport) -> tuple[str, ...]:
@@ -72,13 +85,19 @@ def actions_of(report: IngestReport, shown: str) -> tuple[str, ...]:
             "Read the words that have no place: no finding rests on them. If a measure is among them, the "
             "numbering is not the right one."
         )
+    if report.not_understood:
+        said.append(
+            "What the words not understood mean is not known to the rules, so it stays open to whom these "
+            "measures apply. Name them in rules of your own (`codegap init` shows how), or define them in "
+            "the document."
+        )
     if report.numbering.how == "guessed":
         said.append(
             f"If the numbering is not right, say it: `--numbering SCHEME`, or `numbering:` in {shown}.yaml."
         )
     if report.revision == "undated":
         said.append(
-            f"Say its date: `--date 2025-02-24` here, `revision: 2025-02-24` in {shown}.yaml for all."
+            f"Say its date: `--date YYYY-MM-DD` here, `revision: YYYY-MM-DD` in {shown}.yaml for all."
         )
     said.append(f"Go on with `codegap gaps --revision {shown}`.")
     return tuple(said)
@@ -94,8 +113,12 @@ def piece_words(piece: Piece, limit: int = _SHOWN) -> str:
         )
         if part
     )
-    words = piece.text if len(piece.text) <= limit else f"{piece.text[:limit].rsplit(' ', 1)[0]} …"
+    words = _cut(piece.text, limit)
     return f"{where}: “{words}”" if where else f"“{words}”"
+
+
+def _cut(words: str, limit: int) -> str:
+    return words if len(words) <= limit else f"{words[:limit].rsplit(' ', 1)[0]} …"
 
 
 def ranges(numbers: Sequence[int]) -> str:

@@ -74,6 +74,15 @@ class MarkAt(Frozen):
     provision: str
 
 
+class NotUnderstood(Frozen):
+    """An application of which some words could not be read: to whom the measure applies is not known."""
+
+    measure: str
+    words: tuple[str, ...]
+    application: str
+    page: int | None
+
+
 class IngestReport(Frozen):
     """All that is said of a document beside its measures; `placed` is a share of printed characters (0 to 1).
 
@@ -105,6 +114,7 @@ class IngestReport(Frozen):
     marks: tuple[MarkAt, ...]
     furniture: tuple[FurnitureOn, ...]
     warnings: tuple[str, ...]
+    not_understood: tuple[NotUnderstood, ...] = ()
 
 
 @sentence.register

@@ -3,7 +3,16 @@
 import textwrap
 from collections.abc import Sequence
 
-from analyser.ingest.sentences import MEDIA, actions_of, counted, missing_of, percent, piece_words, ranges
+from analyser.ingest.sentences import (
+    MEDIA,
+    actions_of,
+    counted,
+    missing_of,
+    percent,
+    piece_words,
+    ranges,
+    understood_of,
+)
 from analyser.model.base import Frozen
 from analyser.reporting.context import OutputContext
 from analyser.reporting.ingest_rows import IngestReport, IngestRow
@@ -40,6 +49,11 @@ def sections_of(rows: Sequence[Row], context: OutputContext) -> tuple[Section, .
             sentences=(*loose, f"and {more:,} more (all of them in --format json)")
             if more > 0
             else loose or ("Nothing.",),
+        ),
+        *(
+            (Section(title="Not understood", sentences=understood_of(report)),)
+            if report.not_understood
+            else ()
         ),
         Section(title="What to do", sentences=actions_of(report, shown)),
         Section(

@@ -1,6 +1,6 @@
 """The report as Markdown, for a repository or a paste into a document."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from analyser.reporting.envelope import TOOL
 from analyser.reporting.html_report import GAPS_IN_FULL, basis_lines, totals
@@ -29,6 +29,8 @@ def render_markdown(report: Report, labels: Labels) -> str:
         )
     if not report.headlines:
         parts.append(reader.none_leads())
+    if report.not_known:
+        parts.append(escape(report.not_known))
     counts = [[total.letter, total.name, total.means, total.count] for total in totals(report, labels)]
     counts.append(
         ["", "All cells", "each counted once" if report.partition.holds else "the totals do not add up", ""]
@@ -37,7 +39,12 @@ def render_markdown(report: Report, labels: Labels) -> str:
     parts.append(markdown_table(["Letter", "State", "Meaning", "Cells"], counts))
     if report.totals_text:
         parts.append(escape(report.totals_text))
-    parts += ["## Exemptions", _exemptions(reader.exemptions()), "## Matrix", letters_line(labels)]
+    parts += [
+        "## Exemptions",
+        _exemptions(reader.exemptions(), report.not_understood),
+        "## Matrix",
+        letters_line(labels),
+    ]
     for grid in grids(report.matrix):
         parts += [f"### {escape(sentence_case(labels.function(grid.function)))}", grid_table(grid, labels)]
     parts += ["## Gaps, the most serious first", escape(report.order_text)]
@@ -67,14 +74,15 @@ def _facts(report: Report) -> str:
     return "\n".join(f"- {name}: {escape(value)}" for name, value in facts)
 
 
-def _exemptions(rows: Iterable[ExemptionView]) -> str:
+def _exemptions(rows: Iterable[ExemptionView], not_understood: Collection[str]) -> str:
     lines = [
         [
             row.provision,
             f"{row.words}",
             f"{row.kind}: {row.effect}",
             "; ".join(_claim(claim) for claim in row.claims) or "not known",
-            "; ".join(_left(left) for left in row.leaves) or "nothing by itself",
+            "; ".join(_left(left) for left in row.leaves)
+            or ("not known" if row.measure in not_understood else "nothing by itself"),
             row.basis,
             f"{row.id} {row.decision.verdict} {row.decision.says}." if row.decision else row.id,
         ]

@@ -54,7 +54,8 @@ class Report(Frozen):
     be printed;
     `order_text` says how the gaps are ordered. `method` and `limits` are paragraphs. `versions` are names
     and values, e.g.
-    ("spaCy", "3.8.7").
+    ("spaCy", "3.8.7"). `not_known` says, near the headlines, which cells are not known because it was not
+    understood to whom measures apply; `not_understood` names these measures.
     """
 
     title: str
@@ -81,3 +82,5 @@ class Report(Frozen):
     sources: tuple[SourceRef, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
     decisions: DecisionSummary | None = None
+    not_known: str = ""
+    not_understood: tuple[str, ...] = ()

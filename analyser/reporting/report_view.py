@@ -260,7 +260,11 @@ def _statute(backstop: Backstop) -> StatuteView:
         if backstop.in_force_from
         else "date of coming into force not known"
     )
-    later = "" if backstop.in_force_at_revision or not backstop.in_force_from else ", after this revision"
+    later = ""
+    if backstop.in_force_from and backstop.in_force_at_revision is None:
+        later = "; whether at the date of the text is not known"
+    elif backstop.in_force_from and not backstop.in_force_at_revision:
+        later = ", after this revision"
     return StatuteView(
         provision=backstop.provision,
         says=backstop.says,

@@ -103,7 +103,7 @@ class Backstop(Frozen):
     provision: str
     says: str
     in_force_from: str
-    in_force_at_revision: bool
+    in_force_at_revision: bool | None
     harms: tuple[str, ...]
     qualified_by: tuple[str, ...]
     after_safe_harbour: str

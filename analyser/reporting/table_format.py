@@ -43,6 +43,8 @@ def write_table(table: str, rows: Sequence[Row], context: OutputContext) -> str:
         _print_matrix(console, matrix, context)
     elif explained := [row for row in rows if isinstance(row, ExplainRow)]:
         _print_explained(console, explained)
+    elif not rows and "not_understood" in context.extra:
+        console.print(f"{spec.title}: none known.")
     elif not rows and not findings(context):
         console.print(f"{spec.title}: none.")
     elif width < spec.blocks_below or _needed(spec, rows, context) > width:

@@ -1,6 +1,7 @@
 """What every entry of rules/ shares: its file and line, and the small types of its fields."""
 
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
@@ -24,7 +25,16 @@ def _text(value: object) -> object:
 def _date(value: str) -> str:
     if value and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise ValueError("a date is written 2025-02-24")
+    if value and not _is_day(value):
+        raise ValueError(f"`{value}` is no day: a date is written 2025-02-24, year, month, day")
     return value
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 Text = Annotated[str, BeforeValidator(_text)]

@@ -60,7 +60,7 @@ def _row(study: Study, exemption: Exemption, places: Open, labels: Labels) -> Ex
         level=exemption.level,
         rule=exemption.rule,
         limbs=tuple(limb_words(literal, labels, study.revision.counting) for literal in exemption.limbs),
-        invocable_by=tuple(_answer(answer) for answer in exemption.invocable_by),
+        invocable_by=tuple(_answer(answer, study.revision.of_the_act) for answer in exemption.invocable_by),
         leaves=left,
         services=tuple(dict.fromkeys(service for entry in left for service in entry.services)),
         harms=tuple(harm for harm in study.revision.harms if harm in harms),
@@ -102,13 +102,15 @@ def _leaves(places: Open, harm_order: Sequence[str]) -> tuple[Leaves, ...]:
     )
 
 
-def _answer(answer: Answer) -> InvocableBy:
+def _answer(answer: Answer, of_the_act: bool) -> InvocableBy:
+    """Return an answer; who argues it, and where, is told only of codes under the statute that they argued
+    about."""
     return InvocableBy(
         feature=answer.feature,
         answer=answer.answer,
         why=answer.why,
-        argued_by=answer.argued_by,
-        source=answer.source,
+        argued_by=answer.argued_by if of_the_act else "",
+        source=answer.source if of_the_act else (),
         basis=answer.basis,
     )
 

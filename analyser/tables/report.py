@@ -131,6 +131,23 @@ def _index_text(study: Study) -> str:
     )
 
 
+_OF_THE_ACT = (
+    "Recommended is not required: following the code is one way to comply (s.49), and other measures "
+    "may be taken instead (s.23).",
+    "The risk ratings that many measures turn on are the provider's own (s.9): where a gap turns on "
+    "risk, the way out is self-assessed.",
+)
+_OF_NO_STATUTE = (
+    "Under which statute the code stands is not known here, so nothing of any statute is said: neither what "
+    "the law asks beside the code, nor what following the code counts for. Published figures, and who argues "
+    "what, are about other codes and are left out.",
+)
+_THRESHOLD = (
+    "How the average behind the threshold of a large service is taken is not known; no spot count "
+    "settles it.",
+)
+
+
 def _limits(study: Study) -> tuple[str, ...]:
     incomplete = sum(not measure.text_complete for measure in study.document.measures)
     unknown = sum(
@@ -153,18 +170,14 @@ def _limits(study: Study) -> tuple[str, ...]:
         f"these a covered cell means covered as far "
         f"as the text is known, and no finding says that they hold no further exemption. {unknown} "
         f"paragraphs and items carry no official number.",
-        "Recommended is not required: following the code is one way to comply (s.49), and other measures "
-        "may be taken instead (s.23).",
-        "The risk ratings that many measures turn on are the provider's own (s.9): where a gap turns on "
-        "risk, the way out is self-assessed.",
+        *(_OF_THE_ACT if study.revision.of_the_act else _OF_NO_STATUTE),
         "What is typical of a type of service is the project's own reading (rules/services.yaml); a "
         "concrete service is judged by its own profile "
         "(codegap check). A service of another type with end-to-end encrypted messages is not in the rows "
         "by type: give it a profile.",
         "The lists that link harms to types of service are partial: no link found is shown as not known, "
         "never as not applicable.",
-        "How the average behind the threshold of a large service is taken is not known; no spot count "
-        "settles it.",
+        *(_THRESHOLD if study.revision.of_the_act else ()),
     )
 
 

@@ -32,7 +32,7 @@ def test_the_page_tells_what_was_found_what_is_missing_and_what_to_do(codegap: C
     lines = ran.out.splitlines()
     assert [line for line in lines if line and not line.startswith(" ")] == [
         str(small),
-        *("Found", "Missing", "Not placed", "What to do", "Measures"),
+        *("Found", "Missing", "Not placed", "Not understood", "What to do", "Measures"),
     ]
     words = " ".join(ran.out.split())
     for told in (
@@ -113,7 +113,7 @@ WRONG = [
         ("--code", "illegal-content-u2"),
         "there is no code `illegal-content-u2`. Did you mean illegal-content-u2u",
     ),
-    (("--date", "24.2.2025"), "`24.2.2025` is no date. Write it as 2025-02-24."),
+    (("--date", "24.2.2025"), "`24.2.2025` is no date. Write it as YYYY-MM-DD, a day of the calendar."),
     (("--numbering", "artikel"), "there is no numbering scheme `artikel`. Did you mean article?"),
     (("--format", "docx"), "ingest cannot be written as docx"),
 ]

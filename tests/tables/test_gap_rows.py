@@ -377,6 +377,7 @@ def test_a_code_cannot_close_a_gap_in_private_detection(every_row: tuple[GapRow,
 TERRORISM_IMAGES = """---
 code: a-code
 revision: 2025-02-24
+statute: Online Safety Act 2023
 ---
 # A code
 
