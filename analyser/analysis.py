@@ -30,6 +30,7 @@ from analyser.reporting.rows import (
     RulesUsed,
 )
 from analyser.rulebook.models import Rulebook
+from analyser.uncollected import uncollected
 
 if TYPE_CHECKING:
     from analyser.catalogue import Composed
@@ -80,6 +81,8 @@ def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> R
         notice = f"Amended since: {', '.join(later)}; the amendment is not applied here" if later else ""
     if ref.notices:
         notice = " ".join(ref.notices).rstrip(".")
+    if ref.identified:
+        notice = " ".join((f"{notice}." if notice else "", *ref.identified.notes)).strip().rstrip(".")
     return Revision(
         code=code.code if code else document.code,
         date=date,
@@ -169,7 +172,8 @@ class Analysis:
         kept = cache.read(name)
         if kept is not None:
             return rows.validate_json(kept)
-        made = make()
+        with uncollected():
+            made = make()
         cache.write(name, rows.dump_json(made))
         return made
 

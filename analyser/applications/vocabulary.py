@@ -77,13 +77,14 @@ class Vocabulary:
 
     def with_terms(self, terms: Mapping[str, Condition]) -> "Vocabulary":
         """Return the vocabulary with defined terms added; `large service` is also known as `large`."""
-        found = dict(_pairs(self.phrases))
+        found: dict[Phrase, Meaning] = {}
         for name, condition in terms.items():
             term = Term(name=name, meaning=condition)
             for phrase in _term_phrases(name, self.nouns):
                 found[phrase] = Meaning("condition", name, term, heads=phrase[-1] in self.nouns)
+        known = (pair for first in {phrase[0] for phrase in found} for pair in self.phrases.get(first, ()))
         return Vocabulary(
-            _by_first(found.items()),
+            {**self.phrases, **_by_first({**dict(known), **found}.items())},
             self.kinds,
             self.levels,
             self.nouns,
@@ -197,10 +198,6 @@ def _term_phrases(name: str, nouns: frozenset[str]) -> list[Phrase]:
     if words[-1] in nouns and len(words) > 1:
         phrases.append(words[:-1])
     return phrases
-
-
-def _pairs(phrases: Phrases) -> Iterable[tuple[Phrase, Meaning]]:
-    return (pair for pairs in phrases.values() for pair in pairs)
 
 
 def _by_first(pairs: Iterable[tuple[Phrase, Meaning]]) -> Phrases:

@@ -3,11 +3,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analyser.coverage.duty_states import Bound, Masks, masks_of, relevant
 from analyser.coverage.frame import Frame
 from analyser.model.base import GAP_STATES, Breadth, Invocable, State
-from analyser.model.logic import Condition
+from analyser.model.logic import Atom, Condition
 
 _WORST_FIRST = (
     State.NO_MEASURE,
@@ -121,11 +122,14 @@ def _regions(frame: Frame, given: Collection[str]) -> list[int]:
 
 def at_risk(frame: Frame) -> int:
     """Return the scenarios of a frame in which the cell's own harm is rated medium or high."""
-    from analyser.model.logic import Atom
-
     if not any(dimension.fact == "risk" for dimension in frame.dimensions):
         return frame.full
-    return frame.truths(Atom(fact=f"risk.{frame.own.harm}", op=">=", value="medium")).yes
+    return frame.truths(_rated(frame.own.harm)).yes
+
+
+@lru_cache(maxsize=256)
+def _rated(harm: str) -> Atom:
+    return Atom(fact=f"risk.{harm}", op=">=", value="medium")
 
 
 def judge(
@@ -161,6 +165,22 @@ def judge(
         else tuple(bound.duty.id for bound, mask in zip(deciding, masks, strict=True) if mask.binding & live)
     )
     return Judgement(frame, tuple(groups), held, partly)
+
+
+def left_open(
+    frame: Frame, bounds: Sequence[Bound], needs: Sequence[Condition], without: Collection[str] = ()
+) -> tuple[int, int]:
+    """Return where `judge` finds a gap, and where it finds none but by design, without telling causes apart.
+
+    This is what a change is judged by: of the groups of a cell only what they come to.
+    """
+    live = frame.possible & _intersection(frame, (frame.truths(need).may for need in needs))
+    if not bounds:
+        return live, 0
+    masks = [masks_of(bound, frame, without) for bound in relevant(bounds)]
+    left = live & ~_union(mask.binding | mask.softened | mask.unknown for mask in masks)
+    low = left & ~_union(mask.arguable | mask.escapable for mask in masks) & ~at_risk(frame)
+    return left & ~low, low
 
 
 def _partition(

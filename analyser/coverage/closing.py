@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from analyser.coverage.cells import Group, Judgement, judge
+from analyser.coverage.cells import Group, Judgement, left_open
 from analyser.coverage.duty_states import Bound, is_way_out, moves_scope
-from analyser.coverage.frame import Frame, Setting
+from analyser.coverage.frame import CHANNELS, Frame, Setting
 from analyser.coverage.study import Study
 from analyser.coverage.survey import Surveyor
 from analyser.coverage.whens import when_of
@@ -41,12 +41,24 @@ class Closer:
     def __init__(self, study: Study, surveyor: Surveyor) -> None:
         self.study = study
         self.surveyor = surveyor
+        # Cells of one frame, harm and function that leave the same channels have the same changes.
+        self._changes: dict[object, dict[tuple[int, tuple[str, ...]], tuple[Change, ...]]] = {}
 
     def changes(
         self, setting: Setting, harm: str, function: Function, judgement: Judgement, group: Group
     ) -> tuple[Change, ...]:
         """Return the changes that close a gap group: each cause by itself, else the fewest that do
         together, then a new duty."""
+        channels = setting.allowed("channel", CHANNELS)
+        key = (id(self.surveyor.frame(setting, harm, function)), harm, function, channels)
+        known = self._changes.setdefault(key, {})
+        if (group.mask, group.causes) not in known:
+            known[group.mask, group.causes] = self._found(setting, harm, function, judgement, group)
+        return known[group.mask, group.causes]
+
+    def _found(
+        self, setting: Setting, harm: str, function: Function, judgement: Judgement, group: Group
+    ) -> tuple[Change, ...]:
         barred = self._barred(group, function)
         found: list[Change] = [
             Change("reach", (cause,), "code", None, when_of(judgement.frame, group.mask), bar)
@@ -82,11 +94,8 @@ class Closer:
         found = []
         for cause in group.causes:
             others = tuple(other for other in group.causes if other != cause)
-            again = self.surveyor.judge(setting, harm, function, without=others)
-            still = 0
-            for other_group in again.groups:
-                still |= other_group.mask if other_group.is_gap or other_group.by_design else 0
-            if not group.mask & ~still:
+            gap, by_design = self.surveyor.left(setting, harm, function, others)
+            if not group.mask & ~(gap | by_design):
                 found.append(cause)
         return tuple(found)
 
@@ -132,11 +141,8 @@ class Closer:
     ) -> Change | None:
         """Judge the cell again with the causes struck out; None when that closes nothing."""
         frame = judgement.frame
-        again = self.surveyor.judge(setting, harm, function, without=causes)
-        still = 0
-        for other in again.groups:
-            if other.is_gap or other.by_design:
-                still |= other.mask
+        gap, by_design = self.surveyor.left(setting, harm, function, causes)
+        still = gap | by_design
         closed = group.mask & ~still
         if not closed:
             return None
@@ -156,13 +162,9 @@ class Closer:
         question = self.surveyor.question(harm, function)
         added = Bound(_new_duty(function, harm), Breadth.WHOLE, TRUE, (), (_public_only(),) if bar else ())
         bounds: Sequence[Bound] = (*question.bounds, added)
-        conditions = [condition for bound in bounds for condition in bound.conditions()]
+        conditions = [condition for bound in bounds for condition in bound.conditions]
         frame = Frame([*conditions, *question.needs], self.study.own(harm), setting)
-        again = judge(bounds, frame, question.needs)
-        still = 0
-        for other in again.groups:
-            if other.is_gap:
-                still |= other.mask
+        still, _ = left_open(frame, bounds, question.needs)
         return Change(
             how="fallback" if group.causes else "measure",
             causes=group.causes,

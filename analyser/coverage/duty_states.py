@@ -3,13 +3,16 @@ with the reasons of each."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from analyser.coverage.frame import Frame
 from analyser.exemptions.features import feature_atom
 from analyser.model.base import Breadth, Effect, Invocable, Level, Nature
 from analyser.model.duty import Duty
 from analyser.model.exemption import Exemption
-from analyser.model.logic import Condition
+from analyser.model.logic import Atom, Condition
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -22,22 +25,51 @@ class Bound:
     limbs: tuple[Exemption, ...]
     cuts: tuple[Exemption, ...]
 
-    def conditions(self) -> list[Condition]:
-        """Return every condition that decides the duty's state."""
-        found: list[Condition] = [
+    @cached_property
+    def ways_out(self) -> frozenset[str]:
+        """The ids of everything that cuts the duty."""
+        return frozenset(one.id for one in (*self.limbs, *self.cuts))
+
+    @cached_property
+    def reached(self) -> tuple[tuple[str, Condition], ...]:
+        """The cuts that take services or content out of scope, each with what it leaves in."""
+        return tuple(
+            (cut.id, cut.reaches_only)
+            for cut in self.cuts
+            if moves_scope(cut) and cut.reaches_only is not None
+        )
+
+    @cached_property
+    def claims(self) -> tuple[tuple[str, tuple[tuple[bool, Atom | None], ...]], ...]:
+        """The ways out, each with the features that let a service claim it: surely or arguably, and what
+        says it has the feature (None: every service has it)."""
+        return tuple(
+            (
+                cut.id,
+                tuple(
+                    (one.answer is Invocable.YES, feature_atom(one.feature))
+                    for one in cut.invocable_by
+                    if one.answer in (Invocable.YES, Invocable.ARGUABLE)
+                ),
+            )
+            for cut in self.cuts
+            if is_way_out(cut) and not moves_scope(cut)
+        )
+
+    @cached_property
+    def softened_by(self) -> tuple[str, ...]:
+        """The cuts that leave the standard open."""
+        return tuple(cut.id for cut in self.cuts if softens(cut))
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition that decides the duty's state."""
+        return (
             self.application,
             *(limb.holds for limb in self.limbs if limb.holds is not None),
-        ]
-        for cut in self.cuts:
-            if moves_scope(cut) and cut.reaches_only is not None:
-                found.append(cut.reaches_only)
-            elif is_way_out(cut):
-                found.extend(
-                    atom
-                    for answer in cut.invocable_by
-                    if _claims(answer.answer) and (atom := feature_atom(answer.feature))
-                )
-        return found
+            *(condition for _, condition in self.reached),
+            *(atom for _, answers in self.claims for _, atom in answers if atom is not None),
+        )
 
 
 @dataclass
@@ -79,7 +111,19 @@ def softens(exemption: Exemption) -> bool:
 
 
 def masks_of(bound: Bound, frame: Frame, without: Collection[str] = ()) -> Masks:
-    """Return the states of a duty; exemptions whose ids are in `without` are read as struck out."""
+    """Return the states of a duty; exemptions whose ids are in `without` are read as struck out.
+
+    The frame keeps the answer, with the duty, so that its id stays its own.
+    """
+    struck = _NONE if bound.ways_out.isdisjoint(without) else bound.ways_out.intersection(without)
+    key = (id(bound), struck)
+    known = frame.masks.get(key)
+    if known is None:
+        known = frame.masks[key] = (bound, _masks_of(bound, frame, struck))
+    return known[1]
+
+
+def _masks_of(bound: Bound, frame: Frame, without: frozenset[str]) -> Masks:
     found = Masks()
     rest = frame.possible
     excluded = 0
@@ -88,22 +132,22 @@ def masks_of(bound: Bound, frame: Frame, without: Collection[str] = ()) -> Masks
             where = frame.truths(limb.holds).yes & frame.possible
             found.reasons[limb.id] = where
             excluded |= where
-    for cut in bound.cuts:
-        if cut.id not in without and moves_scope(cut) and cut.reaches_only is not None:
-            where = frame.possible & ~frame.truths(cut.reaches_only).may
-            found.reasons[cut.id] = where
+    for cut, condition in bound.reached:
+        if cut not in without:
+            where = frame.possible & ~frame.truths(condition).may
+            found.reasons[cut] = where
             excluded |= where
     found.excluded = excluded
     rest &= ~excluded
     application = frame.truths(bound.application)
-    if not set(without) & {limb.id for limb in bound.limbs}:
+    if not any(limb.id in without for limb in bound.limbs):
         found.unknown = rest & application.may & ~application.yes
         rest &= ~found.unknown
     claims, arguable = _claimed(bound, frame, without, found)
     found.escapable = rest & claims
     found.arguable = rest & arguable & ~claims
     rest &= ~(claims | arguable)
-    if any(softens(cut) and cut.id not in without for cut in bound.cuts):
+    if any(cut not in without for cut in bound.softened_by):
         found.softened = rest
     else:
         found.binding = rest
@@ -113,26 +157,19 @@ def masks_of(bound: Bound, frame: Frame, without: Collection[str] = ()) -> Masks
 def _claimed(bound: Bound, frame: Frame, without: Collection[str], found: Masks) -> tuple[int, int]:
     """Return where some way out could be claimed, and where that is arguable."""
     sure = arguable = 0
-    for cut in bound.cuts:
-        if cut.id in without or moves_scope(cut) or not is_way_out(cut):
+    for cut, answers in bound.claims:
+        if cut in without:
             continue
         yes = maybe = 0
-        for answer in cut.invocable_by:
-            if not _claims(answer.answer):
-                continue
-            atom = feature_atom(answer.feature)
+        for surely, atom in answers:
             where = frame.possible & (frame.truths(atom).yes if atom else frame.full)
-            if answer.answer is Invocable.YES:
+            if surely:
                 yes |= where
             else:
                 maybe |= where
-        found.reasons[cut.id] = found.reasons.get(cut.id, 0) | yes | maybe
+        found.reasons[cut] = found.reasons.get(cut, 0) | yes | maybe
         sure, arguable = sure | yes, arguable | maybe
     return sure, arguable
-
-
-def _claims(answer: Invocable) -> bool:
-    return answer in (Invocable.YES, Invocable.ARGUABLE)
 
 
 def relevant(bounds: Sequence[Bound]) -> tuple[Bound, ...]:

@@ -1,7 +1,7 @@
 """Named protections that people expect and no duty gives, placed on the cells they matter to."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analyser.applications.vocabulary import split
@@ -49,10 +49,11 @@ def expectations(study: Study, cells: Sequence[Cell], beside: Beside) -> Expecte
     """Return the expectations of rules/expectations.yaml that no duty of the text meets."""
     by_place = {(cell.service, cell.harm, cell.function): cell for cell in cells}
     services = list(dict.fromkeys(cell.service for cell in cells))
+    said = _said(study)
     tags: dict[Place, list[str]] = defaultdict(list)
     apart: list[tuple[Missing, Place]] = []
     for entry in study.rulebook.expectations:
-        if entry.regime != study.revision.regime or _met(study, entry.function, entry.satisfied_by):
+        if entry.regime != study.revision.regime or _met(said, entry):
             continue
         harms = [harm for harm in study.revision.harms if "all" in entry.harms or harm in entry.harms]
         for service in services:
@@ -78,15 +79,19 @@ def _missing(entry: Expectation, when: When, relevance: str, cell: Cell) -> Miss
     return Missing(entry.id, when, relevance, entry.certain, (*held, *parts))
 
 
-def _met(study: Study, function: Function, phrases: Sequence[str]) -> bool:
-    wanted = [split(phrase) for phrase in phrases]
-    return any(
-        _stands(phrase, words)
-        for duty in study.duties
-        if function in duty.functions
-        for words in [split(duty.quote)]
-        for phrase in wanted
-    )
+def _met(said: Mapping[Function, Sequence[list[str]]], entry: Expectation) -> bool:
+    wanted = [split(phrase) for phrase in entry.satisfied_by]
+    return any(_stands(phrase, words) for words in said.get(entry.function, ()) for phrase in wanted)
+
+
+def _said(study: Study) -> dict[Function, list[list[str]]]:
+    """Return the words of the duties that serve each function."""
+    found: dict[Function, list[list[str]]] = {}
+    for duty in study.duties:
+        words = split(duty.quote)
+        for function in duty.functions:
+            found.setdefault(function, []).append(words)
+    return found
 
 
 def _stands(phrase: list[str], words: list[str]) -> bool:

@@ -7,8 +7,9 @@ true and where it may be true.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from analyser.coverage.named import (
     Named,
@@ -21,10 +22,15 @@ from analyser.coverage.named import (
     split_group,
 )
 from analyser.logic.minimal import Space
-from analyser.model.logic import All, AnyOf, AtLeast, Atom, Condition, Not, Term, Unread
+from analyser.model.logic import All, AnyOf, AtLeast, Atom, Comparison, Condition, Not, Term, Unread
+
+if TYPE_CHECKING:
+    from analyser.coverage.duty_states import Bound, Masks
+    from analyser.reporting.rows import When
 
 Value = str | bool
 RISK_LEVELS = ("low_or_negligible", "medium", "high")
+CHANNELS = ("public", "private")
 _STANDARD_BOUNDS = (700_000, 7_000_000)
 _LEVEL_RANKS = {"low_or_negligible": (0, 1), "medium": (2, 2), "high": (3, 3)}
 _SCALE = {"negligible": 0, "low": 1, "medium": 2, "high": 3}
@@ -83,7 +89,7 @@ class Frame:
         self.own = own
         self.setting = setting
         found = Named(own)
-        for condition in conditions:
+        for condition in {id(one): one for one in conditions}.values():
             found.visit(condition)
         for fact in extra:
             found.fact(fact)
@@ -96,7 +102,11 @@ class Frame:
         )
         self.space = Space(tuple(len(dimension.values) for dimension in self.dimensions))
         self.full = (1 << self.space.points) - 1
+        self._bands = _edges(self.bounds)
         self._known: dict[int, tuple[Condition, Truths]] = {}
+        # What is worked out once the constraints are taken from `possible`: `masks_of` and `when_of` keep it.
+        self.masks: dict[tuple[int, frozenset[str]], tuple[Bound, Masks]] = {}
+        self.whens: dict[int, When] = {}
         self._axis = {dimension.fact: place for place, dimension in enumerate(self.dimensions)}
         self.possible = self.full & ~self._structural()
 
@@ -203,32 +213,22 @@ class Frame:
 
     def points(self, axis: int, values: tuple[int, ...]) -> int:
         """Return the points at which a dimension takes one of some values, given by their places."""
-        if not values:
-            return 0
-        rectangle = tuple(
-            values if place == axis else tuple(range(size)) for place, size in enumerate(self.space.sizes)
-        )
-        return self.space.mask(rectangle)
+        return self.space.slab(axis, values)
 
     def _holds(self, atom: Atom, value: Value) -> tuple[bool, bool]:
         """Say whether a comparison surely holds, and whether it may hold, at one value of its dimension."""
         if atom.fact == "uk_monthly_users":
-            low, high = self._band(str(value))
-            return _interval(atom, low, high)
+            low, high = self._bands[str(value)]
+            return _interval(atom.op, int(atom.value), low, high)
         if atom.fact.startswith("risk."):
             low, high = _LEVEL_RANKS[str(value)]
-            return _interval(atom.model_copy(update={"value": _SCALE[str(atom.value)]}), low, high)
+            return _interval(atom.op, _SCALE[str(atom.value)], low, high)
         if atom.fact == "age_determination":
             rank = _AGES[str(value)]
             top = 2 if value == "existing_or_better" else rank
-            return _interval(atom.model_copy(update={"value": _AGES[str(atom.value)]}), rank, top)
+            return _interval(atom.op, _AGES[str(atom.value)], rank, top)
         holds = (value == atom.value) is (atom.op == "=")
         return holds, holds
-
-    def _band(self, name: str) -> tuple[int, int]:
-        place = band_names(self.bounds).index(name)
-        edges = (-1, *self.bounds, 10**12)
-        return edges[place] + 1, edges[place + 1]
 
     def _dimension(self, fact: str, found: "Named") -> Dimension:
         values: tuple[Value, ...]
@@ -243,7 +243,7 @@ class Frame:
                 else ("none", "existing_or_better")
             )
         elif fact == "channel":
-            values = ("public", "private")
+            values = CHANNELS
         else:
             values = (False, True)
         asked = f"risk.{self.own.harm}" if fact == "risk" else fact
@@ -330,9 +330,16 @@ def band_names(bounds: Sequence[int]) -> tuple[str, ...]:
     )
 
 
-def _interval(atom: Atom, low: int, high: int) -> tuple[bool, bool]:
-    value = int(atom.value)
-    match atom.op:
+@lru_cache(maxsize=256)
+def _edges(bounds: tuple[int, ...]) -> dict[str, tuple[int, int]]:
+    """Return the least and greatest number of users of each size band."""
+    ends = pairwise((-1, *bounds, 10**12))
+    return {name: (low + 1, high) for name, (low, high) in zip(band_names(bounds), ends, strict=True)}
+
+
+def _interval(op: Comparison, value: int, low: int, high: int) -> tuple[bool, bool]:
+    """Say whether a comparison with a value holds everywhere from `low` to `high`, and whether anywhere."""
+    match op:
         case ">":
             return low > value, high > value
         case ">=":

@@ -7,10 +7,10 @@ from functools import cached_property
 from analyser.applications.read import Application
 from analyser.coverage.duty_states import Bound
 from analyser.coverage.named import Own
-from analyser.model.base import Force, Function, Nature
+from analyser.model.base import Breadth, Force, Function, Nature
 from analyser.model.duty import Duty
 from analyser.model.exemption import Exemption, Suppressed
-from analyser.model.logic import Atom, Condition
+from analyser.model.logic import Atom, Condition, meaning
 from analyser.model.text import Document, Span
 from analyser.rulebook.models import Rulebook
 
@@ -70,6 +70,7 @@ class Study:
     suppressed: tuple[Suppressed, ...] = ()
     explanations: tuple[tuple[str, Span], ...] = ()
     _bounds: dict[tuple[Function, str], tuple[Bound, ...]] = field(default_factory=dict)
+    _bound_of: dict[tuple[int, Breadth], Bound] = field(default_factory=dict)
 
     @cached_property
     def leaves(self) -> tuple[str, ...]:
@@ -133,19 +134,32 @@ class Study:
         key = (function, harm)
         if key not in self._bounds:
             self._bounds[key] = tuple(
-                Bound(
-                    duty=duty,
-                    breadth=reach.breadth,
-                    application=self.applications[duty.measure].condition,
-                    limbs=self.limbs.get(duty.measure, ()),
-                    cuts=self._cuts.get(duty.id, ()),
-                )
-                for duty in self.duties
-                if duty.force is not Force.PERMITTED
-                for reach in duty.reaches
-                if reach.function is function and reach.harm == harm
+                self._bound(duty, breadth) for duty, breadth in self._reaching.get(key, ())
             )
         return self._bounds[key]
+
+    def _bound(self, duty: Duty, breadth: Breadth) -> Bound:
+        """Return a duty as it serves a cell, the same object for every cell that it serves as broadly."""
+        key = (id(duty), breadth)
+        if key not in self._bound_of:
+            self._bound_of[key] = Bound(
+                duty=duty,
+                breadth=breadth,
+                application=meaning(self.applications[duty.measure].condition),
+                limbs=self.limbs.get(duty.measure, ()),
+                cuts=self._cuts.get(duty.id, ()),
+            )
+        return self._bound_of[key]
+
+    @cached_property
+    def _reaching(self) -> dict[tuple[Function, str], list[tuple[Duty, Breadth]]]:
+        """The duties that serve each function for each harm, in the order of the text."""
+        found: dict[tuple[Function, str], list[tuple[Duty, Breadth]]] = {}
+        for duty in self.duties:
+            if duty.force is not Force.PERMITTED:
+                for reach in duty.reaches:
+                    found.setdefault((reach.function, reach.harm), []).append((duty, reach.breadth))
+        return found
 
     def own(self, harm: str) -> Own:
         """Return the harm of a cell with its place among the kinds."""

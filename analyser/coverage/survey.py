@@ -4,7 +4,7 @@ are judged together)."""
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from analyser.coverage.cells import Judgement, judge, leave_open, settle_unknown
+from analyser.coverage.cells import Judgement, judge, leave_open, left_open, settle_unknown
 from analyser.coverage.duty_states import Bound
 from analyser.coverage.frame import Frame, Setting
 from analyser.coverage.named import Own
@@ -35,7 +35,7 @@ class Question:
     conditions: tuple[Condition, ...]
     own: Own
     facts: tuple[tuple[str, tuple[str | bool, ...]], ...]
-    key: object
+    key: int
 
 
 @dataclass
@@ -45,9 +45,13 @@ class Surveyor:
 
     study: Study
     _questions: dict[tuple[str, Function], Question] = field(default_factory=dict)
-    _facts: dict[object, tuple[tuple[str, tuple[str | bool, ...]], ...]] = field(default_factory=dict)
+    _asked: dict[object, int] = field(default_factory=dict)
+    _facts: dict[int, tuple[tuple[str, tuple[str | bool, ...]], ...]] = field(default_factory=dict)
     _frames: dict[object, Frame] = field(default_factory=dict)
-    _judged: dict[object, Judgement] = field(default_factory=dict)
+    # By cell, then (the frames live as long as this) by the identity of the frame and what is struck out.
+    _framed: dict[tuple[str, Function, str], Frame] = field(default_factory=dict)
+    _judged: dict[tuple[int, frozenset[str]], Judgement] = field(default_factory=dict)
+    _left: dict[tuple[int, frozenset[str]], tuple[int, int]] = field(default_factory=dict)
 
     def cells(self, settings: Iterable[tuple[str, Setting]]) -> Iterator[Cell]:
         """Yield every cell of every setting, in the order of the contract's keys."""
@@ -66,33 +70,55 @@ class Surveyor:
         self, setting: Setting, harm: str, function: Function, without: Collection[str] = ()
     ) -> Judgement:
         """Return the judgement of one cell, with some exemptions read as struck out."""
-        question = self.question(harm, function)
-        frame_key = (
-            question.key,
-            tuple(setting.allowed(fact, values) for fact, values in question.facts),
-            None if setting.others(frozenset(), "medium") is None else (setting.key, question.own.harm),
-        )
-        if frame_key not in self._frames:
-            frame = Frame(question.conditions, question.own, setting)
-            frame.possible &= ~self._impossible(frame)
-            self._frames[frame_key] = frame
-        key = (frame_key, frozenset(without))
+        frame = self.frame(setting, harm, function)
+        key = (id(frame), frozenset(without))
         if key not in self._judged:
-            self._judged[key] = judge(question.bounds, self._frames[frame_key], question.needs, without)
+            question = self.question(harm, function)
+            self._judged[key] = judge(question.bounds, frame, question.needs, without)
         return self._judged[key]
+
+    def left(
+        self, setting: Setting, harm: str, function: Function, without: Collection[str]
+    ) -> tuple[int, int]:
+        """Return where a cell is a gap, and where it is open by design, with some exemptions read as struck
+        out."""
+        frame = self.frame(setting, harm, function)
+        key = (id(frame), frozenset(without))
+        if key not in self._left:
+            question = self.question(harm, function)
+            self._left[key] = left_open(frame, question.bounds, question.needs, without)
+        return self._left[key]
+
+    def frame(self, setting: Setting, harm: str, function: Function) -> Frame:
+        """Return the scenarios of a cell; cells that ask the same of the same scenarios share the frame."""
+        cell = (harm, function, setting.key)
+        if cell not in self._framed:
+            question = self.question(harm, function)
+            key = (
+                question.key,
+                tuple(setting.allowed(fact, values) for fact, values in question.facts),
+                None if setting.others(frozenset(), "medium") is None else (setting.key, question.own.harm),
+            )
+            if key not in self._frames:
+                frame = Frame(question.conditions, question.own, setting)
+                frame.possible &= ~self._impossible(frame)
+                self._frames[key] = frame
+            self._framed[cell] = self._frames[key]
+        return self._framed[cell]
 
     def question(self, harm: str, function: Function) -> Question:
         """Return what a cell asks; cells whose duties name the same facts in the same way share the key."""
         if (harm, function) not in self._questions:
             bounds = self.study.bounds(function, harm)
             needs = tuple(self.study.needs(harm, function))
-            conditions = (*(condition for bound in bounds for condition in bound.conditions()), *needs)
+            conditions = (*(condition for bound in bounds for condition in bound.conditions), *needs)
             own = self._own(harm, conditions)
-            key = (
+            asked = (
                 tuple((bound.duty.id, bound.breadth) for bound in bounds),
                 own.harm,
                 tuple(str(need) for need in needs),
             )
+            key = self._asked.setdefault(asked, len(self._asked))
             if key not in self._facts:
                 bare = Frame(conditions, own, AnySetting())
                 self._facts[key] = tuple(
@@ -126,7 +152,7 @@ class Surveyor:
 def _risks(conditions: Iterable[Condition]) -> set[str | None]:
     return {
         atom.fact.removeprefix("risk.")
-        for condition in conditions
+        for condition in {id(one): one for one in conditions}.values()
         for atom in atoms(condition)
         if atom.fact.startswith("risk.")
     }

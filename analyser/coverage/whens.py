@@ -10,10 +10,17 @@ OTHER_LISTED = "other_listed_kinds"
 
 def when_of(frame: Frame, mask: int) -> When:
     """Return the shortest disjunction that gives exactly the scenarios of `mask` among the possible ones."""
-    if mask & frame.possible == frame.possible:
+    asked = mask & frame.possible
+    if asked not in frame.whens:
+        frame.whens[asked] = _when(frame, asked)
+    return frame.whens[asked]
+
+
+def _when(frame: Frame, mask: int) -> When:
+    if mask == frame.possible:
         return When()
     risks = tuple(axis for axis, item in enumerate(frame.dimensions) if item.fact.split(".")[0] == "risk")
-    rectangles = shortest(frame.space, mask & frame.possible, frame.possible, risks)
+    rectangles = shortest(frame.space, mask, frame.possible, risks)
     return When(
         any_of=tuple(
             WhenCase(

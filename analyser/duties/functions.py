@@ -169,7 +169,7 @@ def reads(rule: FunctionRule, words: DutyWords) -> bool:
 
 
 def _stands(cues: tuple[str, ...], words: str) -> bool:
-    return any(phrase in words for phrase in _phrases(cues))
+    return any(map(words.__contains__, _phrases(cues)))
 
 
 @lru_cache(maxsize=4096)

@@ -21,7 +21,7 @@ from analyser.exemptions.tokens import Lexicon, Match, longest
 from analyser.model.base import Effect, Frozen, Level, Nature
 from analyser.model.duty import Duty
 from analyser.model.exemption import Answer, Exemption, Suppressed
-from analyser.model.logic import Atom
+from analyser.model.logic import Atom, meaning
 from analyser.model.text import Document, Span
 from analyser.rulebook.models import QualifierRule, Rulebook
 
@@ -77,6 +77,9 @@ class _Reading:
     def __init__(self, document: Document, duties: Sequence[Duty], rulebook: Rulebook) -> None:
         self.document = document
         self.duties = tuple(duties)
+        self.by_measure: dict[str, list[Duty]] = {}
+        for duty in self.duties:
+            self.by_measure.setdefault(duty.measure, []).append(duty)
         self.rulebook = rulebook
         self.rules = {rule.id: rule for rule in sorted(rulebook.qualifiers, key=lambda rule: rule.id)}
         self.places = Places(document)
@@ -119,7 +122,7 @@ class _Reading:
         return self.matches.get((rule, role), [])
 
     def _of_measure(self, place: Place) -> tuple[Duty, ...]:
-        return tuple(duty for duty in self.duties if place.measure and duty.measure == place.measure.id)
+        return tuple(self.by_measure.get(place.measure.id, ())) if place.measure else ()
 
     def _weigh(self, match: Match) -> Candidate | Suppressed | None:
         """Return the candidate that a cue makes where it stands, or the reason why it makes none there.
@@ -201,7 +204,7 @@ class _Reading:
             level=Level.MINOR if precise else level,
             rule=rule.id,
             duties=tuple(duty.id for duty in cut),
-            reaches_only=Atom.model_validate(only.model_dump()) if only else None,
+            reaches_only=meaning(Atom.model_validate(only.model_dump())) if only else None,
             invocable_by=() if repeated else self._answers(rule),
             targets=targets,
             made_precise_by=precise,
@@ -236,15 +239,23 @@ class _Reading:
         for exemption in made:
             counts[exemption.id] += 1
             ids.append(f"{exemption.id}-{counts[exemption.id]}")
+        beside: dict[Span, list[int]] = {}
+        for number, candidate in enumerate(kept):
+            beside.setdefault(candidate.clause.sentence, []).append(number)
         excepted = [
-            [first for first in range(after) if excepts(text, kept[first], kept[after])]
-            for after in range(len(kept))
+            [
+                first
+                for first in beside[candidate.clause.sentence]
+                if first < after and excepts(text, kept[first], candidate)
+            ]
+            for after, candidate in enumerate(kept)
         ]
         done: list[Exemption] = []
         for number, exemption in enumerate(made):
+            sentence = kept[number].clause.sentence
             changes: dict[str, object] = {
                 "id": ids[number],
-                "excepted_by": tuple(ids[after] for after, firsts in enumerate(excepted) if number in firsts),
+                "excepted_by": tuple(ids[after] for after in beside[sentence] if number in excepted[after]),
             }
             back = [one for one in noted if excepts(text, kept[number], one)]
             if back:

@@ -17,7 +17,7 @@ from analyser.logic.minimal import Rectangle, bits, primes, rank
 from analyser.model.base import Basis, Effect, Invocable, Kind, Level, Nature
 from analyser.model.duty import Duty
 from analyser.model.exemption import Answer, Exemption, Literal
-from analyser.model.logic import TRUE, All, AnyOf, AtLeast, Atom, Condition, Not
+from analyser.model.logic import TRUE, All, AnyOf, AtLeast, Atom, Condition, Not, meaning
 from analyser.model.text import Document, Measure
 from analyser.rulebook.models import Rulebook
 
@@ -90,8 +90,10 @@ def _of_measure(
             rule=RULE,
             duties=duties,
             limbs=literals,
-            holds=All(
-                parts=tuple(_condition(frame, axis, values) for axis, values in _limits(frame, rectangle))
+            holds=meaning(
+                All(
+                    parts=tuple(_condition(frame, axis, values) for axis, values in _limits(frame, rectangle))
+                )
             ),
             invocable_by=(_answer(literals, paragraph.number, words.basis),),
             note="the rating is the provider's own"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analyser.exemptions.places import Place
 from analyser.exemptions.polarity import Clause, leading
@@ -194,15 +195,19 @@ def _asks_for(duty: Duty, phrase: str) -> bool:
     """Say whether a duty asks for an act: its action holds the verb, its own words hold the rest."""
     if duty.force is Force.PERMITTED or duty.negated:
         return False
-    verb, *rest = (_stem(word) for word in _words(phrase))
-    action = {_stem(word) for word in _words(duty.action)}
-    own = action | {_stem(word) for word in _words(duty.object)}
-    return verb in action and all(word in own for word in rest)
+    verb, *rest = _stems(phrase)
+    action = _stems(duty.action)
+    if verb not in action:
+        return False
+    own = _stems(duty.object)
+    return all(word in action or word in own for word in rest)
 
 
 def _words(words: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(words)]
 
 
-def _stem(word: str) -> str:
-    return _ENDING.sub("", word) if len(word) > 3 else word
+@lru_cache(maxsize=4096)
+def _stems(words: str) -> tuple[str, ...]:
+    """Return the words of a phrase, each without its ending, in their order."""
+    return tuple(_ENDING.sub("", word) if len(word) > 3 else word for word in _words(words))

@@ -44,16 +44,22 @@ def settle(
     kept: list[Candidate] = []
     lost: list[tuple[Candidate, Candidate]] = []
     for candidate in ordered:
-        winner = next((other for other in kept if _beats(other, candidate)), None)
+        start, end = candidate.match.start, candidate.match.end
+        over = [other for other in kept if other.match.start < end and start < other.match.end]
+        winner = next((other for other in over if _beats(other, candidate)), None)
         if winner:
             lost.append((candidate, winner))
         else:
             kept.append(candidate)
     standing = []
+    users = [one for one in kept if one.support is not None]
     for candidate in kept:
         words = text[candidate.match.start : candidate.match.end]
         opens = opens_exception(words)
-        user = next((one for one in kept if one is not candidate and _spent_on(candidate, one, opens)), None)
+        others = kept if opens else users
+        user = next(
+            (one for one in others if one is not candidate and _spent_on(candidate, one, opens)), None
+        )
         if user:
             lost.append((candidate, user))
         else:
@@ -62,8 +68,7 @@ def settle(
 
 
 def _beats(winner: Candidate, loser: Candidate) -> bool:
-    if not winner.match.overlaps(loser.match.start, loser.match.end):
-        return False
+    """Say whether one of two candidates that overlap beats the other."""
     same = (winner.match.start, winner.match.end) == (loser.match.start, loser.match.end)
     return not same or winner.rule.kind is loser.rule.kind
 

@@ -32,6 +32,10 @@ class Space:
         """Return the points of a rectangle as a bit mask."""
         return _mask(self.sizes, rectangle)
 
+    def slab(self, axis: int, values: tuple[int, ...]) -> int:
+        """Return the points at which one dimension takes one of some values, as a bit mask."""
+        return _axis(self.sizes, axis, values) if values else 0
+
 
 @lru_cache(maxsize=65536)
 def _axis(sizes: tuple[int, ...], axis: int, values: tuple[int, ...]) -> int:
@@ -88,24 +92,31 @@ def primes(space: Space, wanted: int, allowed: int) -> tuple[Rectangle, ...]:
     return tuple(rectangle for rectangle, _ in sorted(kept, key=lambda item: rank(space, item[0])))
 
 
-def _rectangles(space: Space, wanted: int, allowed: int) -> Iterator[tuple[Rectangle, int]]:
+def _rectangles(space: Space, wanted: int, allowed: int) -> list[tuple[Rectangle, int]]:
+    """Return the rectangles of which every prime one is one, wider choices of the first dimensions first."""
     full = (1 << space.points) - 1
     outside = full & ~allowed
+    last = len(space.sizes)
+    widest = [tuple(tuple(range(size)) for size in space.sizes[axis:]) for axis in range(last + 1)]
+    choices = [
+        [(values, _axis(space.sizes, axis, values)) for values in _choices(size)]
+        for axis, size in enumerate(space.sizes)
+    ]
+    found: list[tuple[Rectangle, int]] = []
 
-    def grow(axis: int, chosen: Rectangle, mask: int) -> Iterator[tuple[Rectangle, int]]:
-        if not mask & wanted:
-            return
+    def grow(axis: int, chosen: Rectangle, mask: int) -> None:
         if not mask & outside:
             # Nothing forbidden is left: the widest choice for every further dimension is the only prime one.
-            rest = tuple(tuple(range(size)) for size in space.sizes[axis:])
-            yield (*chosen, *rest), mask
-            return
-        if axis == len(space.sizes):
-            return
-        for values in _choices(space.sizes[axis]):
-            yield from grow(axis + 1, (*chosen, values), mask & _axis(space.sizes, axis, values))
+            found.append((chosen + widest[axis], mask))
+        elif axis < last:
+            for values, where in choices[axis]:
+                inner = mask & where
+                if inner & wanted:
+                    grow(axis + 1, (*chosen, values), inner)
 
-    yield from grow(0, (), full)
+    if wanted:
+        grow(0, (), full)
+    return found
 
 
 def rank(space: Space, rectangle: Rectangle) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """Conditions over service facts: a small boolean tree, kept as plain values."""
 
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -80,3 +81,34 @@ FALSE = AnyOf(parts=())
 
 for _model in (All, AnyOf, Not, AtLeast, Term):
     _model.model_rebuild()
+
+
+def meaning(condition: Condition) -> Condition:
+    """Return a condition without the places of its words, as one object for all that say the same.
+
+    Where two conditions give the same object, what is worked out for one holds for the other.
+
+    >>> first = Atom(fact="channel", op="=", value="public", span=Span(start=0, end=6))
+    >>> meaning(first) is meaning(Atom(fact="channel", op="=", value="public", span=Span(start=9, end=15)))
+    True
+    """
+    match condition:
+        case Atom(span=Span()) | Unread(span=Span()):
+            return _one(condition.model_copy(update={"span": None}))
+        case Term(name=name, meaning=part):
+            return _one(Term(name=name, meaning=meaning(part)))
+        case Not(part=part):
+            return _one(Not(part=meaning(part)))
+        case All(parts=parts):
+            return _one(All(parts=tuple(map(meaning, parts))))
+        case AnyOf(parts=parts):
+            return _one(AnyOf(parts=tuple(map(meaning, parts))))
+        case AtLeast(count=count, parts=parts):
+            return _one(AtLeast(count=count, parts=tuple(map(meaning, parts))))
+    return _one(condition)
+
+
+@lru_cache(maxsize=8192, typed=True)
+def _one(condition: Condition) -> Condition:
+    """Return the first condition seen of all that are equal."""
+    return condition

@@ -61,6 +61,7 @@ def render_html(report: Report, labels: Labels, templates: Path | None = None) -
         # The style sheet is the project's own file, not input: it is the one text that is not escaped.
         css=Markup((folder / "report.css").read_text(encoding="utf-8")),
         headlines=reader.headlines(),
+        none_leads=reader.none_leads(),
         figures=reader.figures(),
         leaving=[row for row in exemptions if row.leaves],
         leaving_nothing=[row for row in exemptions if not row.leaves],

@@ -27,6 +27,8 @@ def render_markdown(report: Report, labels: Labels) -> str:
         parts.append(
             f"{number}. {escape(headline.sentence)}{beside}\n   {place}(basis: {headline.basis}).{gaps}"
         )
+    if not report.headlines:
+        parts.append(reader.none_leads())
     counts = [[total.letter, total.name, total.means, total.count] for total in totals(report, labels)]
     counts.append(
         ["", "All cells", "each counted once" if report.partition.holds else "the totals do not add up", ""]

@@ -66,6 +66,16 @@ class ReportReader:
         """Return the headlines in the report's order."""
         return tuple(self._headline(headline) for headline in self._report.headlines)
 
+    def none_leads(self) -> str:
+        """Return the sentence that stands in place of headlines where there are none."""
+        unknown = self._report.totals.get("unknown", 0)
+        if unknown:
+            cells = f"{unknown:,} of {self._report.partition.cells:,}"
+            return f"No finding leads: the state of {cells} cells is not known from the text held."
+        if self._report.gaps:
+            return "No gap leads: each has several causes, is arguable or rests on faint recall."
+        return "No gap was found in the text held."
+
     def exemptions(self) -> tuple[ExemptionView, ...]:
         """Return every exemption in the report's order."""
         return tuple(self._exemption(row) for row in self._report.exemptions)

@@ -32,8 +32,8 @@ def headlines(study: Study, tables: Tables, beside: Beside, labels: Labels) -> t
     measure exists, one a function.
 
     Gaps with several causes (striking one closes nothing), claims that are only arguable, what rests on faint
-    recall, cells that are low by design, harms that no source links, and expected protections beside a duty
-    that holds the cell never lead.
+    recall, cells that are low by design or not known, harms that no source links, and expected protections
+    beside a duty that holds the cell never lead.
     """
     open_cells = {
         (row.service, row.harm, row.function) for row in tables.matrix if row.state == State.NO_MEASURE
@@ -42,6 +42,8 @@ def headlines(study: Study, tables: Tables, beside: Beside, labels: Labels) -> t
     for item in tables.gaps:
         row = item.row
         if row.by_design or row.strength != Invocable.YES or row.basis in _TOO_WEAK:
+            continue
+        if row.state == State.UNKNOWN:
             continue
         if len(row.causes) == 1:
             exemption = study.by_id[row.causes[0].exemption]

@@ -262,7 +262,8 @@ def test_where_a_measure_does_not_apply_nobody_is_said_to_claim_anything() -> No
 
 
 def test_a_report_without_findings_says_so() -> None:
-    empty = report().model_copy(update={"headlines": (), "gaps": (), "exemptions": (), "matrix": ()})
+    nothing = {"headlines": (), "gaps": (), "exemptions": (), "matrix": (), "totals": {}}
+    empty = report().model_copy(update=nothing)
     words = said(html.document_fromstring(render_html(empty, LABELS)))
     assert "No gap was found in the text held." in words
     assert "No words that leave a cell uncovered were found in the text held." in words
