@@ -185,7 +185,7 @@ def _state(unit: Unit, duty: Duty, facts: ProfileFacts) -> str:
         cuts=tuple(one for one in unit.qualifiers if duty.id in one.duties),
     )
     own = Own(harm="", parent=None, sub_kinds=PARTS_OF, counting=frozenset(KINDS))
-    frame = Frame(bound.conditions(), own, ProfileSetting(facts))
+    frame = Frame(bound.conditions, own, ProfileSetting(facts))
     masks = masks_of(bound, frame)
     states = {
         "yes": masks.binding,
