@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from analyser.model.base import Basis, Frozen
+from analyser.parsing.numbering import Numbering
 from analyser.rulebook.models import Date, Regime, Text
 
 INSTRUMENTS = ("amending_instrument", "laid_draft")
@@ -42,6 +43,16 @@ class KindsOfHarm(Frozen):
         return (*kinds, *self.also)
 
 
+class CheckedFile(Frozen):
+    """An official file that the text was checked against (`codegap verify --write-basis`), and how many
+    things agreed, disagreed and could not be compared.
+    """
+
+    sha256: str
+    media: str
+    verified: dict[str, int] = Field(default_factory=dict)
+
+
 class Revision(Frozen):
     """One dated text of a code as its code.yaml lists it; `held` says whether the library has the text.
 
@@ -65,6 +76,7 @@ class Revision(Frozen):
     numbering: dict[str, Any] = Field(default_factory=dict)
     measures: int | None = None
     official_urls: tuple[str, ...] = ()
+    official_files: tuple[CheckedFile, ...] = ()
     kinds_of_harm: KindsOfHarm | None = None
     statements: tuple[Statement, ...] = ()
 
@@ -99,6 +111,25 @@ class InstrumentRef(Frozen):
     shown: str
 
 
+class Identified(Frozen):
+    """What a document of one's own was taken to be: by which numbering, how that is known, and in sentences.
+
+    `how` is said, official file, code.yaml, front matter or guessed; `scheme` the key of a scheme of
+    codes/numbering.yaml, the code.yaml or the sidecar. `score` (0 to 1) is the share of what looks numbered
+    that the numbering explains, `runner_up` the next best scheme with its own. `official` says that the file
+    is one that is known by its hash to be an official one.
+    """
+
+    numbering: Numbering
+    scheme: str
+    how: str
+    score: float
+    runner_up: str = ""
+    runner_up_score: float = 0.0
+    official: bool = False
+    notes: tuple[str, ...] = ()
+
+
 class RevisionRef(Frozen):
     """The text a person means: which code and revision, and the files that hold it.
 
@@ -106,6 +137,8 @@ class RevisionRef(Frozen):
     outputs name a file: relative to the library (`codes/<code>/2025-02-24.md`) or as typed. `code` is None
     for a
     document of a code that the library does not list. `notices` are to be said beside whatever is made of it.
+    `identified` says what a document that does not say so itself was taken to be, `beside` is the sidecar in
+    which a person says it.
     """
 
     name: str
@@ -116,11 +149,14 @@ class RevisionRef(Frozen):
     entry: Revision | None = None
     instruments: tuple[InstrumentRef, ...] = ()
     notices: tuple[str, ...] = ()
+    identified: Identified | None = None
+    beside: tuple[tuple[Path, str], ...] = ()
 
     @property
     def files(self) -> tuple[tuple[Path, str], ...]:
         """Every file that went into the text, with how outputs name it: the whole text first."""
-        return ((self.path, self.shown), *((one.path, one.shown) for one in self.instruments))
+        instruments = ((one.path, one.shown) for one in self.instruments)
+        return ((self.path, self.shown), *instruments, *self.beside)
 
 
 class Pending(Frozen):
