@@ -116,7 +116,7 @@ class Grammar:
                         "operand", marks[start].start, marks[max(at, end - 1)].end, condition=condition
                     )
                     glue = (
-                        [Mark("tight_and", whole.start, whole.end)]
+                        [Mark(_glue(marks, at, end), whole.start, whole.end)]
                         if kind in ("other_than", "but_not")
                         else []
                     )
@@ -163,6 +163,14 @@ class Grammar:
         if mark.condition is not None:
             return mark.condition
         return Unread(words=self.text[mark.start : mark.end], span=Span(start=mark.start, end=mark.end))
+
+
+def _glue(marks: Sequence[Mark], at: int, end: int) -> str:
+    """Say how an exception is joined: set off by a comma at the end, to the whole list before it (`A, B or C,
+    other than D`), else to what stands right before it.
+    """
+    set_off = at > 0 and marks[at - 1].kind == "comma" and end >= len(marks)
+    return "whole_and" if set_off else "tight_and"
 
 
 def _counted(mark: Mark, operands: Sequence[Condition]) -> Condition:

@@ -87,13 +87,33 @@ class Lexer:
         return self._taken(at, quantities.kinds(rest) or quantities.uncounted(rest) or quantities.count(rest))
 
     def _threshold(self, at: int) -> tuple[int, list[Mark]] | None:
-        """Read a number of users; a number that nothing compares (`between 1 and 2 million`, `3 moderators`)
-        stays unread.
-        """
+        """Read a number of users; a number that nothing compares (`3 moderators`) stays unread."""
+        both = quantities.between(self._rest(at))
+        if both and self._unit(at + both[0].taken):
+            low, high = (self._mark("threshold", at, one.taken, one.name, one.number) for one in both)
+            return both[0].taken, [low, replace(low, kind="and"), high]
         found = quantities.threshold(self._rest(at))
         if found and not found.name:
-            return found.taken, [self._mark("unread", at, found.taken)]
+            return self._compared_later(at, found) or (
+                found.taken,
+                [self._mark("unread", at, found.taken)],
+            )
         return self._taken(at, found)
+
+    def _unit(self, at: int) -> int:
+        """Return how many words name what a number counts, 0 for none."""
+        known = self.vocabulary.longest(self.words, at) if at < len(self.words) else None
+        return known[0] if known and known[1].kind == "unit" else 0
+
+    def _compared_later(self, at: int, found: Found) -> tuple[int, list[Mark]] | None:
+        """Read a number that is compared after its unit (`50,000 monthly users or fewer`)."""
+        unit = at + found.taken
+        length = self._unit(unit)
+        said = quantities.said_after(self._rest(unit + length, 2)) if length else None
+        if said is None:
+            return None
+        threshold = self._mark("threshold", at, found.taken, said[1], found.number)
+        return found.taken + length + said[0], [threshold, self._mark("unit", unit, length)]
 
     def _taken(self, at: int, found: Found | None) -> tuple[int, list[Mark]] | None:
         if not found:
