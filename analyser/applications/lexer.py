@@ -46,6 +46,7 @@ class Lexer:
 
     def _next(self, at: int) -> tuple[int, list[Mark]]:
         for reader in (
+            self._remark,
             self._label,
             self._reference,
             self._quantity,
@@ -69,6 +70,13 @@ class Lexer:
 
     def _rest(self, at: int, limit: int = _WINDOW) -> str:
         return " ".join(self.words[at : at + limit])
+
+    def _remark(self, at: int) -> tuple[int, list[Mark]] | None:
+        """Leave an editor's words in square brackets unread (`[not seen]`): they say nothing of a service."""
+        if self.words[at] != "[" or "]" not in self.words[at:]:
+            return None
+        taken = self.words.index("]", at) - at + 1
+        return taken, [self._mark("unread", at, taken)]
 
     def _label(self, at: int) -> tuple[int, list[Mark]] | None:
         """Read an inline item label such as `(a)`."""

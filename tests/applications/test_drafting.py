@@ -63,6 +63,7 @@ UNKNOWN = [
     "This measure applies if condition A is met.",
     "This measure applies to a provider of a large service which has 3 moderators.",
     "This measure applies to a service with about 7 million monthly UK users.",
+    "[not seen]",
     "This measure applies to services with over half a million monthly UK users.",
     "This measure applies from 1 July 2026 to large services.",
     "This measure applies to all services (other than small services).",

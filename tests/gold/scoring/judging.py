@@ -12,8 +12,8 @@ from analyser.model.base import Breadth, Truth
 from analyser.model.duty import Duty
 from analyser.model.logic import All, AnyOf, AtLeast, Atom, Condition, Not, Term, Unread
 from analyser.profiles.facts import ProfileFacts
-
 from tests.applications.truth_tables import difference
+
 from ..format import ProfileLabel
 from ..notation import KINDS, PARTS_OF, read_condition
 from .matching import (
