@@ -9,7 +9,7 @@ from analyser.rulebook import Rulebook
 
 from .format import load
 from .scoring.judging import judge
-from .scoring.table import PARTS, Scored, below, floors, score_part
+from .scoring.table import METHOD, PARTS, Scored, below, floors, score_part, with_table
 from .scoring.tally import Count, score, share
 from .scoring.units import GOLD, paths, units
 
@@ -23,6 +23,13 @@ def found(rules: Rulebook) -> dict[str, Scored]:
 def test_no_score_is_below_its_floor(found: dict[str, Scored]) -> None:
     """`make score` prints the table."""
     assert below(found, floors()) == []
+
+
+def test_the_page_says_what_is_measured(found: dict[str, Scored]) -> None:
+    """`python -m tests.gold.scoring --write` writes the table of docs/method.md anew."""
+    page = METHOD.read_text("utf-8")
+    assert "| sealed | cue |" in page
+    assert with_table(page, found) == page
 
 
 def test_floors_are_the_measured_figures_less_a_little(found: dict[str, Scored]) -> None:
