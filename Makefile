@@ -17,7 +17,7 @@ $(shell rm -f $(STAMP))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint typecheck check bench score look goldens examples wheel clean distclean
+.PHONY: help report test lint typecheck check bench score look typeset goldens examples wheel clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ score: $(STAMP) ## score the engine against the gold set, with intervals; fails 
 
 look: report ## render report and workbook to PNG in out/look (chromium, libreoffice-calc, poppler-utils)
 	@$(PY) tests/look/look.py $(OUT)/report.html $(OUT)/report.xlsx --out $(OUT)/look
+
+typeset: $(STAMP) ## write the default code as PDF, web page and Word file to out/typeset, as the tests read it
+	@$(PY) -m tests.typeset.samples --out $(OUT)/typeset
 
 goldens: $(STAMP) ## write what documents and goldens show anew (read the diff before you commit it)
 	@CODEGAP_REGENERATE=1 $(PY) -m pytest -q -n auto --maxprocesses 4 tests/test_goldens.py tests/test_docs.py --regenerate $(ARGS)

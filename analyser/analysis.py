@@ -71,6 +71,8 @@ def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> R
         kinds = counting = {
             harm.key for harm in rulebook.harms if not harm.kind_from or not date or harm.kind_from <= date
         }
+    own = rulebook.own_harms(date)
+    kinds, counting = kinds | own, counting | own
     harms = tuple(harm.key for harm in rulebook.harms if harm.key in kinds)
     notice = ""
     if entry is not None:

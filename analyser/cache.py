@@ -13,6 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 
 _KEPT = 64
+# Files kept as they were: so many at most, and so many bytes of them together; a larger one is not kept.
+_RAW_KEPT = 32
+_RAW_BYTES = 256 * 1024 * 1024
+_RAW_LARGEST = 64 * 1024 * 1024
 
 
 def folder() -> Path | None:
@@ -77,3 +81,40 @@ def write(name: str, body: bytes) -> None:
         kept = sorted(place.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in kept[_KEPT:]:
             old.unlink()
+
+
+def keep_raw(sha256: str, raw: bytes) -> None:
+    """Keep the very bytes of a file that was read, under their own hash; one that is there is only marked as
+    used. At most 32 files and 256 MB are kept, the longest unused are let go first; none over 64 MB is kept.
+    """
+    place = folder()
+    if place is None or len(raw) > _RAW_LARGEST:
+        return
+    with suppress(OSError):
+        files = place / "files"
+        kept = files / sha256
+        if kept.is_file() and kept.stat().st_size == len(raw):
+            kept.touch()
+            return
+        files.mkdir(parents=True, exist_ok=True)
+        rough = files / f"{sha256}.{os.getpid()}.part"
+        rough.write_bytes(raw)
+        rough.replace(kept)
+        total = 0
+        used = sorted(files.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        for place_in_line, path in enumerate(used):
+            total += path.stat().st_size
+            if path != kept and (place_in_line >= _RAW_KEPT or total > _RAW_BYTES):
+                path.unlink()
+
+
+def raw(sha256: str) -> bytes | None:
+    """Return the bytes kept under a hash, None where there are none or they are not whole any more."""
+    place = folder()
+    if place is None:
+        return None
+    with suppress(OSError):
+        content = (place / "files" / sha256).read_bytes()
+        if hashlib.sha256(content).hexdigest() == sha256:
+            return content
+    return None

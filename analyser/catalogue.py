@@ -1,6 +1,6 @@
 """What the library holds: its codes and revisions, and the text of one of them, as rows."""
 
-import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,18 +9,15 @@ from analyser import library
 from analyser.amending.apply import apply
 from analyser.amending.model import Done, NotApplied
 from analyser.amending.pieces import AMENDED_BY
-from analyser.errors import InputError
+from analyser.ingest.kept import read
+from analyser.ingest.schemes import numbering_from
 from analyser.library import AsAt, InstrumentRef, RevisionRef
-from analyser.model.base import Frozen
+from analyser.model.base import Basis, Frozen
 from analyser.model.text import Document, Provision, Span
 from analyser.parsing import document as parsing
 from analyser.parsing.numbering import Numbering
-from analyser.reading.markdown import read_markdown
-from analyser.reading.source import Source
+from analyser.reading.source import Media, Source
 from analyser.reporting.rows import AsAtRow, CodeRow, ProvisionRow, TimelineRow
-
-# What a code.yaml may write instead of a pattern: the usual scheme, named or shown by an example.
-_USUAL = "letter+number"
 
 
 class Composed(Frozen):
@@ -32,6 +29,11 @@ class Composed(Frozen):
     document: Document
     done: tuple[Done, ...] = ()
     not_applied: tuple[NotApplied, ...] = ()
+
+    def page_of(self, span: Span) -> int | None:
+        """Return the page on which words of the text begin, None where the source has no pages."""
+        at = bisect_right(self.source.blocks, span.start, key=lambda block: block.span.start)
+        return self.source.blocks[max(0, at - 1)].page
 
 
 def read_document(ref: RevisionRef) -> Document:
@@ -48,13 +50,13 @@ def compose(ref: RevisionRef) -> Composed:
     listed. Raises InputError for a file that cannot be read.
     """
     numbering, code = numbering_of(ref), ref.code or library.code(library.DEFAULT_CODE)
-    source = read_markdown(ref.path, ref.shown)
+    source = named(read(ref.path, ref.shown), ref)
     done: list[Done] = []
     not_applied: list[NotApplied] = []
     for instrument in ref.instruments:
         known = _drafted_upon(instrument, ref.instruments)
         strange = [one for one in done if one.amendment.revision not in known]
-        applied = apply(source, read_markdown(instrument.path, instrument.shown), numbering, strange)
+        applied = apply(source, _instrument(instrument), numbering, strange)
         source = applied.source
         done += applied.done
         not_applied += applied.not_applied
@@ -63,35 +65,46 @@ def compose(ref: RevisionRef) -> Composed:
         source = source.model_copy(update={"meta": tuple(meta.items())})
     return Composed(
         source=source,
-        document=parsing.parse(source, numbering, code.prefix),
+        document=parsing.parse(
+            source,
+            numbering,
+            code.prefix,
+            Basis.OFFICIAL if ref.identified and ref.identified.official else None,
+        ),
         done=tuple(done),
         not_applied=tuple(not_applied),
     )
 
 
+def named(source: Source, ref: RevisionRef) -> Source:
+    """Return a source with the code, revision and title that it was taken to have, where it says none."""
+    if ref.identified is None:
+        return source
+    title = {"title": ref.code.title} if ref.code and not source.get("title") else {}
+    meta = {**dict(source.meta), **title, "code": ref.name, "revision": ref.revision}
+    return source.model_copy(update={"meta": tuple(meta.items())})
+
+
+def _instrument(ref: InstrumentRef) -> Source:
+    """Read an amending instrument; what is said of it beside its file counts as if it said so itself."""
+    source = read(ref.path, ref.shown)
+    if source.media is Media.MARKDOWN:
+        return source
+    meta = {**dict(source.meta), "revision": ref.revision, "amends": ref.amends, "instrument": "amending"}
+    return source.model_copy(update={"meta": tuple(meta.items())})
+
+
 def numbering_of(ref: RevisionRef) -> Numbering:
-    """Return how a text numbers its measures and paragraphs: as its revision says, else as its code does.
+    """Return how a text numbers its measures and paragraphs: as it was found to, else as its revision or its
+    code says.
 
     InputError where a pattern in the code.yaml is none.
     """
+    if ref.identified:
+        return ref.identified.numbering
     code = ref.code or library.code(library.DEFAULT_CODE)
     said: Mapping[str, Any] = {**code.numbering, **(ref.entry.numbering if ref.entry else {})}
-    usual = Numbering(prefix=str(said.get("measure_prefix") or ""))
-    patterns = {key: str(value) for key in ("measure", "paragraph") if (value := said.get(key))}
-    if patterns.get("measure") == _USUAL:
-        del patterns["measure"]
-    # `C9.1` shows the usual scheme by an example.
-    if "paragraph" in patterns and usual.paragraph_start(f"{patterns['paragraph']} "):
-        del patterns["paragraph"]
-    for key, pattern in patterns.items():
-        try:
-            re.compile(pattern)
-        except re.error as problem:
-            raise InputError(
-                f"`{pattern}` is not a pattern for the numbering of a {key}: {problem}",
-                place=f"codes/{code.code}/code.yaml",
-            ) from problem
-    return usual.model_copy(update=patterns)
+    return numbering_from(said, f"codes/{code.code}/code.yaml")
 
 
 def _drafted_upon(instrument: InstrumentRef, others: tuple[InstrumentRef, ...]) -> set[str]:

@@ -1,9 +1,9 @@
 """Where the codes, rules and templates lie (checkout or wheel), and which revision a person means."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from analyser import cache
 from analyser.amending.in_force import composed_entry, find, lineage, order
@@ -22,7 +22,11 @@ from analyser.revisions import (
 from analyser.rulebook import located_yaml
 from analyser.rulebook.load import load
 from analyser.rulebook.models import Rulebook
+from analyser.rulebook.patterns import check_numbering
 from analyser.rulebook.validation import validate
+
+if TYPE_CHECKING:
+    from analyser.ingest.said import Said
 
 __all__ = [
     "Amendment",
@@ -39,7 +43,6 @@ __all__ = [
 DEFAULT_CODE = "illegal-content-u2u"
 _PACKAGE = Path(__file__).resolve().parent
 _AS_AT = "as-at:"
-_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
 
 
 def root() -> Path:
@@ -65,20 +68,44 @@ def templates_dir() -> Path:
     return root() / "reports" / "templates"
 
 
-def rulebook() -> Rulebook:
-    """Read the rules that come with codegap (from the cache when not a byte of them has changed); a missing
-    file is an error.
+def rulebook(overlays: Sequence[tuple[Path, str]] = ()) -> Rulebook:
+    """Read the rules that come with codegap, with overlays (path, name in complaints) over them.
+
+    From the cache when not a byte of them has changed; a missing file is an error. Raises RulesError, and
+    InputError for an overlay that is not there.
+
+    >>> library.rulebook([(Path("mine.yaml"), "mine.yaml")]).pack
+    'rules + mine.yaml'
     """
     folder = rules_dir()
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    name = cache.key(
-        "rulebook",
-        *(part for path in files for part in (path.relative_to(folder).as_posix(), path.read_bytes())),
-    )
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    parts = [part for path in files for part in (path.relative_to(folder).as_posix(), path.read_bytes())]
+    base = _kept(cache.key("rulebook", *parts), lambda: load(folder, shown="rules", required=True))
+    if not overlays:
+        return base
+    from analyser.rulebook.archetypes import check_archetypes
+    from analyser.rulebook.merge import merged
+    from analyser.rulebook.overlay import contents, read_overlay
+
+    found = [(shown, contents(path, shown)) for path, shown in overlays]
+    for shown, own in found:
+        parts += [shown, *(part for name, file, content in own for part in (name, file, content))]
+
+    def made() -> Rulebook:
+        read = [read_overlay(own, shown) for shown, own in found]
+        rules = merged(base, read)
+        check_archetypes(folder, rules, read)
+        return rules
+
+    return _kept(cache.key("rulebook", str(len(found)), *parts), made)
+
+
+def _kept(name: str, make: Callable[[], Rulebook]) -> Rulebook:
+    """Return rules from the cache, or make them and keep them."""
     kept = cache.read(name)
     if kept is not None:
         return Rulebook.model_validate_json(kept)
-    rules = load(folder, shown="rules", required=True)
+    rules = make()
     cache.write(name, rules.model_dump_json().encode())
     return rules
 
@@ -102,12 +129,13 @@ def held() -> tuple[RevisionRef, ...]:
     return tuple(_held(one, entry.revision) for one in codes() for entry in one.revisions if entry.held)
 
 
-def resolve(ref: str | None = None) -> RevisionRef:
+def resolve(ref: str | None = None, said: "Said | None" = None) -> RevisionRef:
     """Return the text meant by a date, `code@date`, a code or a path; None is the default revision.
 
     The date of an amending instrument means the text with it applied to what it amends; `as-at:2026-10-01`
     (or
-    `code@as-at:...`) the text in force on a day. UsageError for a revision nobody knows (nearest named) and
+    `code@as-at:...`) the text in force on a day. `said` is what a person says of the document at a path.
+    UsageError for a revision nobody knows (nearest named) and
     for one whose text is not held; InputError for
     a path at which there is no document.
 
@@ -118,10 +146,12 @@ def resolve(ref: str | None = None) -> RevisionRef:
         default = code(DEFAULT_CODE)
         return _held(default, default.default_revision)
     if re.search(r"[/\\]|\.\w{2,4}$", ref) or Path(ref).is_file():
-        return _document(ref)
-    name, at, said = ref.partition("@")
+        from analyser.ingest.document import resolve_document
+
+        return resolve_document(ref, said)
+    name, at, day = ref.partition("@")
     wanted = name if at else DEFAULT_CODE
-    date = said if at else ref
+    date = day if at else ref
     if date.startswith(_AS_AT):
         return as_at(wanted, date.removeprefix(_AS_AT)).ref
     if at or re.fullmatch(r"\d[\d+-]*", ref):
@@ -231,32 +261,7 @@ def _composed(wanted: Code, base: Revision, instruments: Sequence[Revision]) -> 
     )
 
 
-def _document(typed: str) -> RevisionRef:
-    """Return the document at a path; its front matter (code, revision) ties it to the library."""
-    path = Path(typed)
-    if not path.is_file():
-        found = "is a folder" if path.is_dir() else "does not exist"
-        raise InputError(
-            f"the document `{typed}` {found}", fix="Give the path to a document, a date, or code@date."
-        )
-    try:
-        head = path.read_bytes()[:4096].decode("utf-8-sig", errors="replace")
-    except OSError as problem:
-        raise InputError(
-            f"the document `{typed}` cannot be read: {(problem.strerror or str(problem)).lower()}"
-        ) from problem
-    front = _FRONT_MATTER.match(head)
-    said: Any = located_yaml.parse(front.group(1).encode(), typed, InputError) if front else {}
-    said = said if isinstance(said, dict) else {}
-    name, date = str(said.get("code", path.stem)), str(said.get("revision", ""))
-    listed = next((one for one in codes() if one.code == name), None)
-    entry = next((one for one in listed.revisions if one.revision == date), None) if listed else None
-    if said.get("instrument") == "amending":
-        return _amended(typed, path, listed, name, date, str(said.get("amends") or ""))
-    return RevisionRef(name=name, revision=date, path=path, shown=typed, code=listed, entry=entry)
-
-
-def _amended(typed: str, path: Path, listed: Code | None, name: str, date: str, amends: str) -> RevisionRef:
+def amended(typed: str, path: Path, listed: Code | None, name: str, date: str, amends: str) -> RevisionRef:
     """Return the text that an amending instrument of one's own amends, with it applied."""
     if listed is None or not amends:
         missing = f"there is no code `{name}` here" if listed is None else "it does not say what it amends"
@@ -294,6 +299,7 @@ def _amended(typed: str, path: Path, listed: Code | None, name: str, date: str, 
 def _code(path: Path) -> Code:
     shown = f"codes/{path.parent.name}/code.yaml"
     data = located_yaml.read(path, shown, InputError)
+    check_numbering(data, shown, InputError)
     found = validate(Code, data, shown, InputError)
     if found.code != path.parent.name:
         place = f"{shown}, line {located_yaml.line_of(data, ('code',))}"

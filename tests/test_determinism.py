@@ -1,5 +1,6 @@
 """The same input gives the same bytes, whatever the hash seed, folder, cache and order of rules."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -41,8 +42,6 @@ for place, arguments in enumerate(json.loads(sys.argv[1])):
 
 def written(folder: Path, seed: str, arguments: list[list[str]], where: Path) -> dict[str, bytes]:
     """Run the commands in a folder with a cache of its own; return what they wrote by the command."""
-    import json
-
     folder.mkdir(parents=True)
     environment = {**os.environ, "PYTHONHASHSEED": seed, "CODEGAP_CACHE": str(where), "LC_ALL": "C"}
     done = subprocess.run(
@@ -154,3 +153,91 @@ def test_the_order_of_the_files_of_rules_changes_nothing(study: Study) -> None:
     }
     judged = analyse(library.resolve(), rules.model_copy(update=changed))
     assert read(judged.study) == read(study)
+
+
+# --- rules of one's own ---
+
+
+def split(folder: Path, seed: int) -> list[Path]:
+    """Move a part of each file of rules into overlays that replace entries by themselves, in files of any
+    order, and some of which say so of what others say; return the overlays.
+    """
+    chance = Random(seed)
+    files: dict[int, dict[str, list[dict[str, object]]]] = {}
+    sections = {"functions.yaml": "functions", "harms.yaml": "harms", "invocation.yaml": "invocation"}
+    for path in sorted(folder.rglob("*.yaml")):
+        section = "qualifiers" if path.parent.name == "qualifiers" else sections.get(path.name)
+        if section is None:
+            continue
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        key = {"invocation": "tables", "harms": "harms"}.get(section, "rules")
+        for entry in chance.sample(data[key], len(data[key]) // 3):
+            held = files.setdefault(chance.randrange(4), {})
+            held.setdefault(section, []).append({**entry, "replaces": True})
+    paths = []
+    for number, content in files.items():
+        for entries in content.values():
+            chance.shuffle(entries)
+        path = folder.parent / f"overlay-{seed}-{number}.yaml"
+        said = {"pack": "overlay", **dict(chance.sample(list(content.items()), len(content)))}
+        path.write_text(yaml.safe_dump(said, sort_keys=False, allow_unicode=True), encoding="utf-8")
+        paths.append(path)
+    return chance.sample(paths, len(paths))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_rules_split_over_files_in_any_order_read_the_same(
+    tmp_path: Path, shuffled: Callable[[int], Path], study: Study, seed: int
+) -> None:
+    paths = split(shuffled(seed), seed)
+    rules = library.rulebook([(path, path.name) for path in paths])
+    assert len({change.file for change in rules.changes}) > 1
+    judged = analyse(library.resolve(), rules)
+    assert read(judged.study) == read(study)
+
+
+VERSE = """\
+harms:
+  - {key: bad_verse, name: bad verse, names: [bad verse], severity: 2, counts: true, basis: unknown}
+"""
+OVERLAYS = (
+    "qualifiers:\n  - {id: feasibility.technical, amend: {effect: softens, add: {cue: [if it suits]}}}\n",
+    "qualifiers:\n  - {id: temporal.soon, disable: true, reason: a test}\n" + VERSE,
+    "qualifiers:\n  - {id: feasibility.technical, amend: {add: {cue: [if it pleases]}}}\n"
+    + VERSE.replace("verse", "prose"),
+)
+
+
+def test_the_gaps_depend_neither_on_the_order_of_overlays_nor_on_the_hash_seed(tmp_path: Path) -> None:
+    for number, content in enumerate(OVERLAYS):
+        (tmp_path / f"{number}.yaml").write_text(f"pack: overlay\n{content}", encoding="utf-8")
+    orders = {"0": "012", "1": "210", "random": "120"}
+
+    def asked(order: str) -> list[list[str]]:
+        overlays = [part for number in order for part in ("--rules", f"../{number}.yaml")]
+        return [["gaps", "--all", *overlays, "--format", "json"]]
+
+    with ThreadPoolExecutor(2) as pool:
+        runs = [
+            pool.submit(written, tmp_path / f"run-{seed}", seed, asked(order), tmp_path / f"cache-{seed}")
+            for seed, order in orders.items()
+        ]
+        found = [next(iter(run.result().values())) for run in runs]
+    told = [json.loads(content) for content in found]
+    assert told[0]["results"] == told[1]["results"] == told[2]["results"]
+    assert {one["rules"]["pack"] for one in told} == {
+        " + ".join(["rules", *(f"../{number}.yaml" for number in order)]) for order in orders.values()
+    }
+    assert len({one["rules"]["sha256"] for one in told}) == 3, "the order is recorded"
+    assert {harm for row in told[0]["results"] for harm in row["harms"]} >= {"bad_verse", "bad_prose"}
+
+
+def test_the_gaps_are_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
+    asked = [["gaps", "--all", "--format", "json"]]
+    with ThreadPoolExecutor(2) as pool:
+        runs = [
+            pool.submit(written, tmp_path / f"seed-{seed}", seed, asked, tmp_path / f"kept-{seed}")
+            for seed in ("0", "1", "random")
+        ]
+        found = {next(iter(run.result().values())) for run in runs}
+    assert len(found) == 1

@@ -1,4 +1,4 @@
-"""Refuse a reading under which a measure would apply to nobody: no regulator means that, so it was misread."""
+"""Refuse a reading under which a measure would apply to nobody: that was misread."""
 
 from collections.abc import Mapping
 

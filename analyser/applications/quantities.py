@@ -35,7 +35,9 @@ _COMPARE = re.compile(
     r"(?:\s+(?:or|and)\s+(?P<after>more|above|over|greater|fewer|less|below)\b(?!\s+than))?"
 )
 _BELOW = ("fewer", "less", "below", "under")
-_AFTER = re.compile(r"^(?:or|and)\s+(?P<after>more|above|over|greater|upwards|fewer|less|below|under)\b(?!\s+than)")
+_AFTER = re.compile(
+    r"^(?:or|and)\s+(?P<after>more|above|over|greater|upwards|fewer|less|below|under)\b(?!\s+than)"
+)
 _BETWEEN = re.compile(
     rf"^(?:between|from)\s+(?P<number>\d[\d,]*(?:\.\d+)?|(?:{_WORDS}))(?:\s*(?P<scale>million|thousand|m|k)\b)?\s+"
     rf"(?:and|to)\s+(?P<number_2>\d[\d,]*(?:\.\d+)?|(?:{_WORDS}))(?:\s*(?P<scale_2>million|thousand|m|k)\b)?"

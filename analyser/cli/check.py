@@ -17,6 +17,8 @@ def check(
     format: options.Format = None,
     output: options.Output = None,
     strict: options.Strict = False,
+    rules: options.Rules = None,
+    no_workspace: options.NoWorkspace = False,
 ) -> None:
     """Judge every measure for one service.
 
@@ -28,7 +30,7 @@ def check(
     from analyser.cli.session import open_session
 
     name = chosen_format("check", format, output)
-    session = open_session(revision, profile=profile, strict=strict)
+    session = open_session(revision, profile=profile, strict=strict, rules=rules, no_workspace=no_workspace)
     assert session.profile is not None
     filters = read_filters(session.rulebook, session.measures, measure=measure)
     rows = filters.keep(session.analysis.check_rows(session.profile))

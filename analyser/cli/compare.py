@@ -52,6 +52,9 @@ def compare(
         ),
     ] = None,
     output: options.Output = None,
+    decisions: options.Decisions = None,
+    rules: options.Rules = None,
+    no_workspace: options.NoWorkspace = False,
 ) -> None:
     """Compare two texts.
 
@@ -59,10 +62,10 @@ def compare(
     what changed in the words, in whom the measure applies to, in the ways out, and which gaps opened or
     closed.
     """
-    from analyser import library
+    from analyser.cli.deciding import decision_file, with_decisions
     from analyser.cli.filters import find_measure
-    from analyser.cli.output import chosen_format, emit
-    from analyser.cli.session import plain_context, tell_composed
+    from analyser.cli.output import chosen_format, emit, note
+    from analyser.cli.session import open_rules, plain_context, tell_composed
     from analyser.compare.comparison import changed, given_of
     from analyser.compare.comparison import compare as compare_texts
     from analyser.errors import UsageError, nearest
@@ -70,7 +73,8 @@ def compare(
     name = chosen_format("compare", format, output)
     asked = _only(only)
     refs = (_resolve(before, include_laid), _resolve(after, include_laid))
-    rulebook = library.rulebook()
+    in_use = open_rules(rules, no_workspace)
+    rulebook = in_use.rulebook
     sides = [
         given_of(ref, rulebook, _named(typed, ref, refs))
         for typed, ref in zip((before, after), refs, strict=True)
@@ -87,7 +91,7 @@ def compare(
             raise UsageError(f"there is no measure `{typed}` in these texts", fix=nearest(typed, known))
         chosen.append(one)
     rows = [row for row in (found.concerning(chosen) if chosen else found.rows) if _tells(row, asked)]
-    shown = rows if all_ or name in ("json", "csv", "xlsx") else changed(rows)
+    shown: Sequence[CompareRow] = rows if all_ or name in ("json", "csv", "xlsx") else changed(rows)
     context = plain_context(
         {
             "from": f"{refs[0].name}@{refs[0].revision}",
@@ -99,15 +103,23 @@ def compare(
         },
         refs,
         rulebook,
+        in_use,
     )
     inputs = tuple(dict.fromkeys(context.inputs))
-    emit(
-        "compare",
-        shown,
-        name,
-        output,
-        context.model_copy(update={"inputs": inputs, "labels": found.labels, "extra": found.extra}),
-    )
+    context = context.model_copy(update={"inputs": inputs, "labels": found.labels, "extra": found.extra})
+    file = decision_file(in_use, decisions)
+    if file is not None:
+        from analyser.decisions.compared import decide_compared
+        from analyser.decisions.findings import Findings, opener
+        from analyser.decisions.settle import settle
+
+        old, new = (
+            settle(file, Findings(side.analysis, f"{ref.name}@{ref.revision}"), opener(rulebook))
+            for ref, side in zip(refs, sides, strict=True)
+        )
+        note(f"on the later text, {new.says}.")
+        shown, context = decide_compared(shown, old, new), with_decisions(context, new)
+    emit("compare", shown, name, output, context)
 
 
 def _resolve(typed: str, include_laid: bool) -> "RevisionRef":
@@ -124,7 +136,7 @@ def _named(typed: str, ref: "RevisionRef", refs: "Sequence[RevisionRef]") -> str
     """Return how headlines call a text: by its date where that tells the two apart."""
     if _AS_AT in typed:
         return f"the text as at {typed.rpartition(_AS_AT)[2]}"
-    if ref.entry is None:
+    if ref.entry is None or ref.identified is not None:
         return ref.shown
     return ref.revision if len({one.name for one in refs}) == 1 else f"{ref.name}@{ref.revision}"
 

@@ -15,6 +15,8 @@ def explain(
     format: options.Format = None,
     output: options.Output = None,
     strict: options.Strict = False,
+    rules: options.Rules = None,
+    no_workspace: options.NoWorkspace = False,
 ) -> None:
     """Show how one finding follows from the words.
 
@@ -25,6 +27,6 @@ def explain(
     from analyser.cli.session import open_session
 
     name = chosen_format("explain", format, output)
-    session = open_session(revision, include_all=True, strict=strict)
+    session = open_session(revision, include_all=True, strict=strict, rules=rules, no_workspace=no_workspace)
     asked = find_measure(id, session.measures) or id.strip()
     emit("explain", session.analysis.explain(asked), name, output, session.context({"id": asked}))

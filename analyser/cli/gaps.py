@@ -30,18 +30,24 @@ def gaps(
     format: options.Format = None,
     output: options.Output = None,
     strict: options.Strict = False,
+    decisions: options.Decisions = None,
+    rules: options.Rules = None,
+    no_workspace: options.NoWorkspace = False,
 ) -> None:
     """List what nothing binding covers, and why.
 
     Each gap says which services and harms are left, by which words, and what would close it.
     """
+    from analyser.cli.deciding import settled, with_decisions
     from analyser.cli.filters import read_filters
     from analyser.cli.output import chosen_format, emit
     from analyser.cli.session import open_session
 
     name = chosen_format("gaps", format, output)
     states = _states(fail_on)
-    session = open_session(revision, profile=profile, include_all=all_, strict=strict)
+    session = open_session(
+        revision, profile=profile, include_all=all_, strict=strict, rules=rules, no_workspace=no_workspace
+    )
     filters = read_filters(
         session.rulebook,
         session.measures,
@@ -51,9 +57,16 @@ def gaps(
         function=function,
         kind=kind,
     )
-    rows = filters.keep(session.analysis.gap_rows())
-    asked = {"all": all_, "fail_on": states, **filters.options()}
-    emit("gaps", rows, name, output, session.context(asked))
+    context = session.context({"all": all_, "fail_on": states, **filters.options()})
+    settlement = settled(session, decisions)
+    if settlement is None:
+        rows = filters.keep(session.analysis.gap_rows())
+    else:
+        from analyser.decisions.apply import decide_gaps
+
+        rows = filters.keep([item.row for item in decide_gaps(session.analysis, settlement)])
+        context = with_decisions(context, settlement, "Gaps", rows)
+    emit("gaps", rows, name, output, context)
     _fail(states, [row.state for row in rows])
 
 

@@ -15,7 +15,23 @@ import typer
 from typer.core import TyperGroup
 
 from analyser import __version__
-from analyser.cli import check, codes, compare, duties, exemptions, explain, gaps, matrix, report, rules
+from analyser.cli import (
+    check,
+    codes,
+    compare,
+    decide,
+    duties,
+    exemptions,
+    explain,
+    fetch,
+    gaps,
+    ingest,
+    init,
+    matrix,
+    report,
+    rules,
+    verify,
+)
 from analyser.errors import CodegapError, UsageError, nearest
 
 _ClickError: type[Exception] = typer.BadParameter.__mro__[2]  # what every complaint of the option parser is
@@ -80,6 +96,10 @@ app.command("matrix")(matrix.matrix)
 app.command("explain")(explain.explain)
 app.command("check")(check.check)
 app.command("compare")(compare.compare)
+app.command("ingest")(ingest.ingest)
+app.command("verify")(verify.verify)
+app.command("fetch")(fetch.fetch)
+app.command("init")(init.init)
 
 _codes = _group("codes", "The codes of practice: what is known and held.")
 _codes.command("list")(codes.list_)
@@ -93,7 +113,16 @@ _rules.command("list")(rules.list_)
 _rules.command("test")(rules.examples)
 _rules.command("lint")(rules.lint)
 _rules.command("try")(rules.try_)
+_rules.command("diff")(rules.diff)
+_rules.command("explain")(rules.explain)
 app.add_typer(_rules)
+
+_decisions = _group("decisions", "What people decided about findings.")
+_decisions.command("list")(decide.list_)
+_decisions.command("add")(decide.add)
+_decisions.command("read")(decide.read)
+_decisions.command("carry")(decide.carry)
+app.add_typer(_decisions)
 
 
 class _Ending:

@@ -12,6 +12,8 @@ def matrix(
     format: options.Format = None,
     output: options.Output = None,
     strict: options.Strict = False,
+    rules: options.Rules = None,
+    no_workspace: options.NoWorkspace = False,
 ) -> None:
     """Show services against harms, a letter a cell."""
     from analyser.cli.filters import read_filters
@@ -19,7 +21,7 @@ def matrix(
     from analyser.cli.session import open_session
 
     name = chosen_format("matrix", format, output)
-    session = open_session(revision, profile=profile, strict=strict)
+    session = open_session(revision, profile=profile, strict=strict, rules=rules, no_workspace=no_workspace)
     filters = read_filters(session.rulebook, session.measures, harm=harm, service=service, function=function)
     emit(
         "matrix",

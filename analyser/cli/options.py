@@ -71,3 +71,24 @@ Kind = Annotated[
         "--kind", help="Only this kind of exemption (may be repeated).", metavar="KIND", show_default=False
     ),
 ]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules",
+        help="Rules of your own over the built-in ones: a folder or a file (may be repeated).",
+        metavar="PATH",
+        show_default=False,
+    ),
+]
+Decisions = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions",
+        help="What people decided about findings, shown beside them. By default the workspace's.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
+NoWorkspace = Annotated[
+    bool, typer.Option("--no-workspace", help="Leave the workspace of this folder aside.")
+]

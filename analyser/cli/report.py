@@ -30,18 +30,29 @@ def report(
     ] = None,
     output: options.Output = None,
     strict: options.Strict = False,
+    decisions: options.Decisions = None,
+    rules: options.Rules = None,
+    no_workspace: options.NoWorkspace = False,
 ) -> None:
     """Write the whole analysis as one report.
 
     It holds the headline findings, the exemptions, the matrix, the gaps, the method and the limits.
     """
+    from analyser.cli.deciding import settled, with_decisions
     from analyser.cli.output import deliver, note
     from analyser.cli.session import open_session
 
+    if format is None and output is None and out_dir is None:
+        out_dir = _default_folder(no_workspace)
     files = _planned(format, output, out_dir)
-    session = open_session(revision, strict=strict)
-    context, labels = session.context(), session.analysis.labels()
+    session = open_session(revision, strict=strict, rules=rules, no_workspace=no_workspace)
+    settlement = settled(session, decisions)
+    context, labels = with_decisions(session.context(), settlement), session.analysis.labels()
     found = session.analysis.report(context.inputs, context.options)
+    if settlement is not None:
+        from analyser.decisions.apply import decide_report
+
+        found = decide_report(found, session.analysis, settlement)
     for name, path in files:
         deliver(_render(found, labels, name), path)
     for path in (path for _, path in files if path is not None):
@@ -51,6 +62,14 @@ def report(
             typer.echo(f"{place}. {headline.sentence}")
             if headline.beside:
                 typer.echo(f"   {headline.beside}")
+
+
+def _default_folder(no_workspace: bool) -> Path | None:
+    """Return the folder that the workspace names for reports, None when there is none."""
+    from analyser.workspace import find_workspace
+
+    workspace = None if no_workspace else find_workspace()
+    return workspace.output if workspace else None
 
 
 def _planned(format: str | None, output: Path | None, out_dir: Path | None) -> list[tuple[str, Path | None]]:

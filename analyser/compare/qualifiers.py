@@ -23,13 +23,7 @@ def compare_qualifiers(
     """
     old, new = list(before), list(after)
     _take_away(old, new, words)
-    pairs = {
-        (row, column): likeness
-        for row, one in enumerate(old)
-        for column, other in enumerate(new)
-        if (likeness := _likeness(one, other, words)) >= _ALIKE
-    }
-    found = assign(pairs)
+    found = _alike(old, new, words)
     return QualifierChanges(
         added=tuple(_row(one, words) for place, one in enumerate(new) if place not in found.values()),
         removed=tuple(_row(one, words) for place, one in enumerate(old) if place not in found),
@@ -40,13 +34,47 @@ def compare_qualifiers(
     )
 
 
-def _take_away(old: list[Exemption], new: list[Exemption], words: Callable[[Exemption], str]) -> None:
-    """Take away from both lists what is the same on both sides."""
+def pair_qualifiers(
+    before: Sequence[Exemption], after: Sequence[Exemption], words: Callable[[Exemption], str]
+) -> tuple[tuple[Exemption, Exemption, bool], ...]:
+    """Return which qualifier became which, each with whether it is the same; what was added or removed is in
+    no pair.
+    """
+    old, new = list(before), list(after)
+    same = _take_away(old, new, words)
+    found = _alike(old, new, words)
+    return (
+        *((one, other, True) for one, other in same),
+        *((old[row], new[column], False) for row, column in found.items()),
+    )
+
+
+def _alike(
+    old: Sequence[Exemption], new: Sequence[Exemption], words: Callable[[Exemption], str]
+) -> dict[int, int]:
+    """Return which of the one list goes with which of the other, by their places."""
+    return assign(
+        {
+            (row, column): likeness
+            for row, one in enumerate(old)
+            for column, other in enumerate(new)
+            if (likeness := _likeness(one, other, words)) >= _ALIKE
+        }
+    )
+
+
+def _take_away(
+    old: list[Exemption], new: list[Exemption], words: Callable[[Exemption], str]
+) -> list[tuple[Exemption, Exemption]]:
+    """Take away from both lists what is the same on both sides, and return it in pairs."""
+    taken = []
     for one in list(old):
         same = next((other for other in new if _same(one, other, words)), None)
         if same is not None:
             old.remove(one)
             new.remove(same)
+            taken.append((one, same))
+    return taken
 
 
 def _same(one: Exemption, other: Exemption, words: Callable[[Exemption], str]) -> bool:

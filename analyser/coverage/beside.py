@@ -105,12 +105,14 @@ class Beside:
     ) -> Backstop:
         after, why = _after_safe_harbour(provision, state, causes)
         revision = self.study.revision
+        day = revision.in_force or revision.date
         return Backstop(
             provision=provision.id,
             says=provision.says,
             in_force_from=provision.in_force_from,
             in_force_at_revision=bool(provision.in_force_from)
-            and provision.in_force_from <= (revision.in_force or revision.date),
+            and day[:1].isdigit()  # of an undated text it is not known what was in force
+            and provision.in_force_from <= day,
             harms=harms,
             qualified_by=(
                 *provision.qualified_by,

@@ -24,7 +24,7 @@ def basis_of(place: Place, quote: str) -> Basis:
     Phrases are sought from the innermost provision outwards. A text that is `quoted` was seen quoted and is
     restated here, so words outside its declared phrases are ours and count as `secondary` at most: no
     quotation marks stand round them. Example: of ICU D2.2(c), `reasonably necessary steps` is quoted, `only
-    reasonably necessary steps` is secondary.
+    reasonably necessary steps` is secondary. Words of a file that is read as it is are its own throughout.
     """
     return words_basis(place.chain, quote)
 
@@ -41,7 +41,8 @@ def words_basis(chain: Sequence[Provision], quote: str) -> Basis:
             return weakest(one.basis for one in holding if len(one.phrase) == shortest)
     parts = [one.basis for provision in chain for one in provision.phrases if one.phrase.lower() in words]
     text = chain[-1].text_basis
-    return weakest([*parts, Basis.SECONDARY if text is Basis.QUOTED else text])
+    restated = text is Basis.QUOTED and not chain[-1].exact
+    return weakest([*parts, Basis.SECONDARY if restated else text])
 
 
 def made_precise(document: Document, places: Places, candidate: Candidate, precise: Sequence[Match]) -> str:

@@ -33,7 +33,8 @@ class Provision(Frozen):
 
     `number` is the full number within the code, e.g. `C9.1(a)(ii)`, or `C9.u1` when the official number is
     not known. `lead` is the provision's own words before its first item, without the label; `tail` what
-    follows the last item.
+    follows the last item. `page` is that on which it starts, where the source has pages; `exact` says that
+    the words are those of the file read, not our restatement of them.
     """
 
     number: str
@@ -46,6 +47,7 @@ class Provision(Frozen):
     text_basis: Basis = Basis.UNKNOWN
     phrases: tuple[PhraseBasis, ...] = ()
     page: int | None = None
+    exact: bool = False
 
     @property
     def number_known(self) -> bool:
@@ -115,8 +117,28 @@ class Note(Frozen):
     measure: str | None = None
 
 
+class Footnote(Frozen):
+    """Words that the source sets apart at the foot of a page; `at` is where its mark stood in the text."""
+
+    mark: str
+    span: Span
+    page: int | None = None
+    at: int | None = None
+
+
+class Furniture(Frozen):
+    """What a page carries for itself: a running header or footer, a page number, leaders of a contents."""
+
+    span: Span
+    page: int | None = None
+
+
 class Document(Frozen):
-    """One dated text of a code, parsed: every character lies in one node or is listed in `unplaced`."""
+    """One dated text of a code, parsed: every character lies in one node or is listed in `unplaced`.
+
+    `media`, `file_sha256`, `pages`, `empty_pages` and `warnings` are those of the source; `front_matter` are
+    the words of a title page. `exact` says that the words are those of the file, not our restatement.
+    """
 
     code: str
     prefix: str
@@ -132,8 +154,17 @@ class Document(Frozen):
     harm_rows: tuple[HarmRow, ...] = ()
     notes: tuple[Note, ...] = ()
     headings: tuple[Span, ...] = ()
+    front_matter: tuple[Span, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
     unplaced: tuple[Span, ...] = ()
     placed: float = 1.0
+    media: str = "markdown"
+    file_sha256: str = ""
+    pages: int | None = None
+    empty_pages: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+    exact: bool = False
 
     def measure(self, measure_id: str) -> Measure | None:
         """Return the measure with this id, e.g. `ICU C2`, or None."""

@@ -1,32 +1,64 @@
-"""How a code numbers its measures, paragraphs and items; a scheme is data in the code's code.yaml."""
+"""How a code numbers its measures, paragraphs and items; a scheme is data: numbering.yaml, code.yaml."""
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from analyser.model.base import Frozen
 
 _ITEM_LABEL = re.compile(r"^\((?P<label>[a-z]{1,4}|[A-Z]{1,3}|\d{1,2})\)\s+")
 _ROMAN = re.compile(r"^(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+_LABELS = {"a": "[a-z]{1,2}|[ivxl]{1,5}", "A": "[A-Z]{1,2}|[IVXL]{1,5}", "1": r"\d{1,2}"}
+# No list of a code is nested deeper; labels that would be are no list.
+DEEPEST = 12
+_BULLETS = "•‣▪◦●○·*–—-"
+
+
+class Start(NamedTuple):
+    """The beginning of a numbered paragraph: its number, whose it is, and where its own words begin."""
+
+    number: str
+    owner: str
+    end: int
 
 
 class Numbering(Frozen):
-    """A numbering scheme: how a measure's heading and a paragraph begin.
+    """A numbering scheme: how a measure's heading, a paragraph and an item begin.
 
     `prefix` stands before a measure's number in headings (`ICU`), `measure` and `paragraph` are regular
-    expressions for the measure's own number (`C9`) and for the part after the point (`1`, `u1`).
+    expressions for the measure's own number (`C9`) and for the part after the point (`1`, `u1`). Paragraphs
+    of the open measure may have a number that stands for itself (`alone`: `A4.23`), or only their own mark
+    (`label`, with a group `part`: `(1)` or `1.`), which `joined` sets behind the measure's number: `5(1)`.
+    `unnumbered` counts paragraphs without a number (`5.u1`, never matched by number); `items` shows the
+    labels of items by examples (`(a)`, `a)`, `i.`, `•`), the round ones if there are none.
     """
 
     prefix: str
     measure: str = r"[A-Z]{1,2}\d{1,3}[A-Z]?"
     paragraph: str = r"\d{1,3}[A-Z]?|u\d{1,3}"
+    alone: str = ""
+    label: str = ""
+    joined: str = "({part})"
+    unnumbered: bool = False
+    items: tuple[str, ...] = ()
 
     def heading(self, words: str) -> tuple[str, str] | None:
         """Return (number, title) when a heading opens a measure, e.g. `ICU C2 Having ...` gives `("C2",
         "Having ...")`.
         """
-        prefix = rf"{re.escape(self.prefix)}\s+" if self.prefix else ""
-        match = re.match(rf"^{prefix}(?P<number>{self.measure})[.:]?\s+(?P<title>\S.*)$", words)
+        match = _pattern(
+            rf"^{self._before}(?P<number>{self.measure})(?:[.:]|\s*[–—-](?=\s))?\s+(?P<title>\S.*)$"
+        ).match(words)
         return (match["number"], match["title"]) if match else None
+
+    def bare_heading(self, words: str) -> str | None:
+        """Return the number of a measure whose heading holds nothing else; its title is the next heading.
+
+        A heading that is only a figure opens nothing.
+        """
+        match = _pattern(rf"^{self._before}(?P<number>{self.measure})[.:]?$").match(words)
+        return match["number"] if match and (self.prefix or not match["number"].isdigit()) else None
 
     def measure_id(self, number: str) -> str:
         """Return the measure's full name, e.g. `ICU C2`."""
@@ -34,7 +66,56 @@ class Numbering(Frozen):
 
     def paragraph_start(self, words: str) -> re.Match[str] | None:
         """Match a numbered paragraph's beginning; groups `number` (`C9.1`) and `owner` (`C9`)."""
-        return re.match(rf"^(?P<number>(?P<owner>{self.measure}|\d{{1,2}})\.(?:{self.paragraph}))\s+", words)
+        return _pattern(
+            rf"^(?P<number>(?P<owner>{self.measure}|\d{{1,2}})\.(?:{self.paragraph}))[.:]?\s+"
+        ).match(words)
+
+    def start(self, words: str, open_measure: str | None = None) -> Start | None:
+        """Return how a paragraph begins, `open_measure` being the number of the measure it stands in.
+
+        >>> Numbering(prefix="Article", measure=r"\\d+", label=r"(?P<part>\\d+)\\.").start("1. Words", "5")
+        Start(number='5(1)', owner='5', end=3)
+        """
+        if match := self.paragraph_start(words):
+            return Start(match["number"], match["owner"], match.end())
+        if self.alone and (match := _pattern(rf"^(?P<number>{self.alone})[.:]?\s+").match(words)):
+            return Start(match["number"], open_measure or "", match.end())
+        if self.label and open_measure and (match := _pattern(rf"^{self.label}\s+").match(words)):
+            return Start(open_measure + self.joined.format(part=match["part"]), open_measure, match.end())
+        return None
+
+    def item(self, words: str) -> re.Match[str] | None:
+        """Match an item's label at the beginning of a line; group `label` (empty for a bullet)."""
+        match = _ITEM_LABEL.match(words)
+        return match or (_item_forms(self.items).match(words) if self.items else None)
+
+    @property
+    def _before(self) -> str:
+        return rf"(?i:{re.escape(self.prefix)})\s+" if self.prefix else ""
+
+
+@lru_cache(maxsize=512)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@lru_cache(maxsize=64)
+def _item_forms(examples: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of the labels that examples show, beside the round ones: `a)`, `i.`, `•`."""
+    forms = []
+    for example in examples:
+        core = example.strip("().")
+        if example[:1] in _BULLETS:
+            forms.append(f"[{re.escape(_BULLETS)}]")
+        elif core and not example.startswith("("):
+            kind = "1" if core[0].isdigit() else "A" if core[0].isupper() else "a"
+            forms.append(f"(?P<label{len(forms)}>{_LABELS[kind]}){re.escape(example[len(core) :])}")
+    return re.compile(rf"^(?:{'|'.join(forms) or '(?!)'})\s+")
+
+
+def label_of(match: re.Match[str]) -> str:
+    """Return the label that an item's beginning holds, without brackets or point; empty for a bullet."""
+    return next((value for name, value in match.groupdict().items() if value), "")
 
 
 def item_label(words: str) -> re.Match[str] | None:
@@ -106,11 +187,13 @@ def levels(labels: list[str]) -> list[int]:
         if prefers_open and any((continued[0][1][0], continued[0][1][1] + 1) == after for after in following):
             prefers_open = False
         if continued and not prefers_open:
-            depth, reading = continued[0]
+            # Where two lists could go on (iv, v or u, v), the one that the next label goes on with.
+            goes_on = (one for one in continued if (one[1][0], one[1][1] + 1) in following)
+            depth, reading = next(goes_on, continued[0])
             stack[depth - 1 :] = [reading]
         else:
             reading = _opening(opened or list(readings) or [("other", 1)], following)
-            if stack and not opened:
+            if stack and (not opened or len(stack) == DEEPEST):
                 stack[-1] = reading
             else:
                 stack.append(reading)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from analyser.errors import InputError
 from analyser.model.text import Span
+from analyser.reading.canonical import MAX_BLOCKS
+from analyser.reading.open import decode, read_bytes, refuse_long, sha256
 from analyser.reading.source import Attribute, Block, BlockKind, Source
 
 _ATTRIBUTE = re.compile(r"^\s*\{:\s*(?P<body>.*?)\s*\}\s*$")
@@ -40,6 +42,7 @@ class _Writer:
         self.parts: list[str] = []
         self.length = 0
         self.drafts: list[_Draft] = []
+        self.cells = 0
 
     def add(
         self, kind: BlockKind, words: str, line: int, depth: int | None = None, gap: str = "\n\n"
@@ -65,27 +68,10 @@ def read_markdown(path: Path, shown_as: str) -> Source:
     """Return the canonical text and blocks of a Markdown file; raises InputError when it cannot be read or is
     empty.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as problem:
-        raise InputError(
-            f"The file {shown_as} cannot be read: {problem.strerror or problem}",
-            fix="Check the path and the permissions of the file.",
-        ) from problem
-    if raw.startswith(b"%PDF"):
-        raise InputError(
-            f"The file {shown_as} is a PDF, which this version does not read",
-            fix="Give its text as Markdown; codes/README.md shows the format.",
-        )
-    try:
-        words = raw.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        raise InputError(
-            f"The file {shown_as} is not UTF-8 text",
-            place=f"{shown_as}, line {_line_of(problem.start, raw.decode('latin-1'))}, byte {problem.start}",
-            fix="Save it as UTF-8 and try again.",
-        ) from problem
-    return parse_markdown(words, shown_as)
+    raw = read_bytes(path, shown_as)
+    refuse_long(raw, shown_as)
+    source = parse_markdown(decode(raw, shown_as), shown_as)
+    return source.model_copy(update={"file_sha256": sha256(raw)})
 
 
 def parse_markdown(words: str, shown_as: str) -> Source:
@@ -122,6 +108,12 @@ def parse_markdown(words: str, shown_as: str) -> Source:
             )
             continue
         open_text = _take(out, line, number, open_text)
+        if len(out.drafts) + out.cells > MAX_BLOCKS:
+            raise InputError(
+                f"The file {shown_as} has more than {MAX_BLOCKS:,} paragraphs, items and cells of tables",
+                place=f"{shown_as}, line {number}",
+                fix="Give one code of practice at a time.",
+            )
     if not out.drafts:
         raise InputError(
             f"The file {shown_as} holds no text",
@@ -185,6 +177,7 @@ def _take(out: _Writer, line: str, number: int, open_text: bool) -> bool:
 
 def _row(out: _Writer, line: str, number: int) -> None:
     cells = [_plain(cell.strip()) for cell in line.strip().strip("|").split("|")]
+    out.cells += len(cells)
     follows = bool(out.drafts) and out.drafts[-1].kind is BlockKind.ROW
     draft = out.add(BlockKind.ROW, "\t".join(cells), number, gap="\n" if follows else "\n\n")
     spans, start = [], draft.start

@@ -4,6 +4,13 @@ from collections.abc import Sequence
 
 from analyser.model.base import Frozen
 from analyser.reporting.compare_rows import CompareRow
+from analyser.reporting.decision_rows import (
+    DecidedCompareRow,
+    DecidedExemptionRow,
+    DecidedGapRow,
+    DecisionRow,
+)
+from analyser.reporting.ingest_rows import IngestRow
 from analyser.reporting.rows import (
     AsAtRow,
     CheckRow,
@@ -20,6 +27,8 @@ from analyser.reporting.rows import (
     TimelineRow,
     TryRow,
 )
+from analyser.reporting.rules_rows import RulesDiffRow, RulesExplainRow
+from analyser.reporting.verify_rows import FetchedRow, OfficialFileRow, VerifyRow
 
 
 class Column(Frozen):
@@ -182,6 +191,30 @@ TABLES: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
+            name="rules-diff",
+            title="What the rules change",
+            row=RulesDiffRow,
+            blocks_below=170,
+            reviewed=True,
+            columns=_columns(
+                ("change", "Change", 1),
+                ("what", "What", 1),
+                ("provision", "Place", 2),
+                ("before", "Before", 6),
+                ("after", "After", 6),
+                ("because", "Because", 4),
+                ("id", "Id", 4),
+            ),
+        ),
+        TableSpec(
+            name="rules-explain",
+            title="The rule",
+            row=RulesExplainRow,
+            columns=_columns(
+                ("about", "About", 2), ("says", "Says", 6), ("place", "Place", 3), ("outcome", "Outcome", 5)
+            ),
+        ),
+        TableSpec(
             name="rules-test",
             title="Examples of the rules",
             row=LintRow,
@@ -203,6 +236,25 @@ TABLES: dict[str, TableSpec] = {
                 ("line", "Line", 1),
                 ("ok", "OK", 1),
                 ("message", "Message", 5),
+            ),
+        ),
+        TableSpec(
+            name="decisions-list",
+            title="Decisions",
+            row=DecisionRow,
+            blocks_below=170,
+            columns=_columns(
+                ("status", "Status", 2),
+                ("verdict", "Verdict", 2),
+                ("to", "Grade", 2),
+                ("reviewer", "Reviewer", 2),
+                ("date", "Date", 2),
+                ("reason", "Reason", 4),
+                ("finding", "Finding", 4),
+                ("now", "Finding here", 4),
+                ("words_then", "Words then", 4),
+                ("words_now", "Words now", 4),
+                ("why", "Why", 4),
             ),
         ),
         TableSpec(
@@ -249,15 +301,87 @@ TABLES: dict[str, TableSpec] = {
                 ("amended_by", "Amended by", 2),
             ),
         ),
+        TableSpec(
+            name="ingest",
+            title="What was read",
+            row=IngestRow,
+            columns=_columns(
+                ("measure", "Measure", 2),
+                ("title", "Title", 4),
+                ("application", "Application", 5),
+                ("provisions", "Provisions", 9),
+            ),
+        ),
+        TableSpec(
+            name="verify",
+            title="Checked against the official file",
+            row=VerifyRow,
+            blocks_below=150,
+            reviewed=True,
+            columns=_columns(
+                ("measure", "Measure", 2),
+                ("provision", "Place", 2),
+                ("what", "What", 2),
+                ("verdict", "Verdict", 2),
+                ("ours", "Ours (restated)", 5),
+                ("official", "Official file", 5),
+                ("note", "Note", 5),
+                ("page", "Page", 1),
+            ),
+        ),
+        TableSpec(
+            name="fetch-list",
+            title="Official files",
+            row=OfficialFileRow,
+            blocks_below=200,
+            columns=_columns(
+                ("name", "Name", 5),
+                ("revision", "Revision", 2),
+                ("held", "Held", 1),
+                ("pinned", "Pinned", 1),
+                ("url", "Address", 8),
+            ),
+        ),
+        TableSpec(
+            name="fetch",
+            title="Fetched",
+            row=FetchedRow,
+            blocks_below=200,
+            columns=_columns(
+                ("name", "Name", 4),
+                ("outcome", "Outcome", 2),
+                ("path", "File", 4),
+                ("bytes", "Bytes", 2),
+                ("sha256", "sha256", 6),
+                ("why", "Why", 4),
+            ),
+        ),
     )
 }
 
 
-def spec_of(table: str, rows: Sequence[Row]) -> TableSpec:
-    """Return the description of a table; one that is not listed prints every field of its rows."""
+# What tables print beside their own columns where a file of decisions is in use.
+_DECIDED: dict[str, tuple[type[Row], tuple[Column, ...]]] = {
+    "gaps": (
+        DecidedGapRow,
+        _columns(("decision", "Decision", 4), ("rests_on_rejected", "Rests on rejected", 2)),
+    ),
+    "exemptions": (DecidedExemptionRow, _columns(("decision", "Decision", 4))),
+    "compare": (DecidedCompareRow, _columns(("decisions", "Decisions", 4))),
+}
+
+
+def spec_of(table: str, rows: Sequence[Row], decided: bool = False) -> TableSpec:
+    """Return the description of a table; one that is not listed prints every field of its rows. `decided`
+    says that a file of decisions is in use.
+    """
     name = table.replace(" ", "-")
     if name in TABLES:
-        return TABLES[name]
+        spec = TABLES[name]
+        if not decided or name not in _DECIDED:
+            return spec
+        row, more = _DECIDED[name]
+        return spec.model_copy(update={"row": row, "columns": (*spec.columns, *more)})
     row = type(rows[0]) if rows else Row
     columns = tuple(
         Column(field=field, title=field.replace("_", " ").capitalize()) for field in row.model_fields

@@ -46,12 +46,14 @@ def views(rows: Sequence[Row], context: OutputContext) -> tuple[ComparedView, ..
 def _view(row: CompareRow, reach: dict[tuple[str, str], dict[str, str]], labels: Labels) -> ComparedView:
     qualifiers, gaps = row.qualifiers, row.gaps
     changed = [f"{sentence(one.from_, labels)} → {sentence(one.to, labels)}" for one in qualifiers.changed]
+    decided = getattr(row, "decisions", ())
     lists = (
         Listed(title="Added", lines=tuple(sentence(one, labels) for one in qualifiers.added)),
         Listed(title="Removed", lines=tuple(sentence(one, labels) for one in qualifiers.removed)),
         Listed(title="Changed", lines=tuple(changed)),
         Listed(title="Gaps opened", lines=tuple(sentence(one, labels) for one in gaps.opened)),
         Listed(title="Gaps closed", lines=tuple(sentence(one, labels) for one in gaps.closed)),
+        Listed(title="Decisions", lines=tuple(sentence(one, labels) for one in decided)),
     )
     return ComparedView(
         change=sentence_case(plain(row.change)),

@@ -38,6 +38,11 @@ class OutputContext(Frozen):
     width: int = 80
     terminal: bool = False
 
+    @property
+    def decided(self) -> bool:
+        """Say whether a file of decisions is in use."""
+        return "decisions" in self.options
+
 
 def findings(context: OutputContext) -> tuple[str, ...]:
     """Return what an output says of its rows as a whole: a headline, findings in sentences, notes; nothing

@@ -16,7 +16,7 @@ def write_csv(table: str, rows: Sequence[Row], context: OutputContext) -> str:
     """Return the rows as CSV in UTF-8 without a byte order mark, lines ended by LF, always with a header."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(spec_of(table, rows).row.fields().values())
+    writer.writerow(spec_of(table, rows, context.decided).row.fields().values())
     for row in rows:
         writer.writerow([as_text(cell) for cell in flatten(row, context.labels).values()])
     return out.getvalue()

@@ -33,6 +33,18 @@ def _compare_docx(table: str, rows: Sequence[Row], context: OutputContext) -> by
     return write_docx(table, rows, context)
 
 
+def _ingest_page(table: str, rows: Sequence[Row], context: OutputContext) -> str:
+    from analyser.reporting.ingest_view import write_page
+
+    return write_page(table, rows, context)
+
+
+def _ingest_html(table: str, rows: Sequence[Row], context: OutputContext) -> str:
+    from analyser.reporting.ingest_view import write_html
+
+    return write_html(table, rows, context)
+
+
 WRITERS: dict[str, Writer] = {
     "table": write_table,
     "json": _write_json,
@@ -43,7 +55,10 @@ WRITERS: dict[str, Writer] = {
 }
 
 # What only some tables are written as, beside the formats of all.
-OWN: dict[str, dict[str, Writer]] = {"compare": {"html": _compare_html, "docx": _compare_docx}}
+OWN: dict[str, dict[str, Writer]] = {
+    "compare": {"html": _compare_html, "docx": _compare_docx},
+    "ingest": {"table": _ingest_page, "html": _ingest_html},
+}
 BINARY: frozenset[str] = frozenset({"xlsx", "docx"})
 
 

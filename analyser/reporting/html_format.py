@@ -26,26 +26,35 @@ class TableView(Frozen):
 
 def write_html(table: str, rows: Sequence[Row], context: OutputContext) -> str:
     """Return the rows as a self-contained page; a matrix is printed as one grid a function."""
+    spec = spec_of(table, rows, context.decided)
+    matrix = [row for row in rows if isinstance(row, MatrixRow)]
+    letters = "; ".join(f"{letter} {name}" for letter, name, _ in legend(context.labels))
+    tables = _grids(matrix, context) if matrix else _plain(table, rows, context)
+    return render_tables(spec.title, tables, context, f"Letters: {letters}. {LETTER_RULE}" if matrix else "")
+
+
+def render_tables(title: str, tables: Sequence[TableView], context: OutputContext, legend: str = "") -> str:
+    """Return tables as one self-contained page, with where they come from."""
     from markupsafe import Markup
 
     folder = root() / "reports" / "templates"
-    environment = page_templates(folder)
-    spec = spec_of(table, rows)
-    matrix = [row for row in rows if isinstance(row, MatrixRow)]
-    letters = "; ".join(f"{letter} {name}" for letter, name, _ in legend(context.labels))
-    return environment.get_template("table.html.j2").render(
-        title=spec.title,
-        css=Markup((folder / "report.css").read_text(encoding="utf-8")),
-        tables=_grids(matrix, context) if matrix else _plain(table, rows, context),
-        legend=f"Letters: {letters}. {LETTER_RULE}" if matrix else "",
-        provenance=provenance_text(context),
+    return (
+        page_templates(folder)
+        .get_template("table.html.j2")
+        .render(
+            title=title,
+            css=Markup((folder / "report.css").read_text(encoding="utf-8")),
+            tables=tables,
+            legend=legend,
+            provenance=provenance_text(context),
+        )
     )
 
 
 def _plain(table: str, rows: Sequence[Row], context: OutputContext) -> list[TableView]:
     if not rows:
         return []
-    spec = spec_of(table, rows)
+    spec = spec_of(table, rows, context.decided)
     cells = [flatten_in_words(row, context.labels) for row in rows]
     lines = tuple(tuple(str(line[column.field]) for column in spec.columns) for line in cells)
     count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"

@@ -17,7 +17,7 @@ _LINE_START = re.compile(r"^(\s*)(#{1,6}\s|[-+>]|=+$|\d+[.)](?=\s))")
 
 def write_markdown(table: str, rows: Sequence[Row], context: OutputContext) -> str:
     """Return a heading, the table, and a line on where the rows come from."""
-    spec = spec_of(table, rows)
+    spec = spec_of(table, rows, context.decided)
     parts = [f"# {spec.title}", *map(escape, findings(context))]
     matrix = [row for row in rows if isinstance(row, MatrixRow)]
     if matrix:

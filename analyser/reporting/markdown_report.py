@@ -45,6 +45,7 @@ def render_markdown(report: Report, labels: Labels) -> str:
     parts += [_gap(gap) for gap in ranked[:GAPS_IN_FULL]]
     if ranked[GAPS_IN_FULL:]:
         parts += ["### The remaining gaps", _gap_lines(ranked[GAPS_IN_FULL:])]
+    parts += _decisions(report)
     parts += ["## Method", *map(escape, report.method), "## Limits", *map(escape, report.limits)]
     parts += ["## How things are known", markdown_table(["Basis", "Meaning"], basis_lines(report, labels))]
     if reader.figures():
@@ -75,7 +76,7 @@ def _exemptions(rows: Iterable[ExemptionView]) -> str:
             "; ".join(_claim(claim) for claim in row.claims) or "not known",
             "; ".join(_left(left) for left in row.leaves) or "nothing by itself",
             row.basis,
-            row.id,
+            f"{row.id} {row.decision.verdict} {row.decision.says}." if row.decision else row.id,
         ]
         for row in rows
     ]
@@ -91,8 +92,37 @@ def _exemptions(rows: Iterable[ExemptionView]) -> str:
     return markdown_table(header, lines) if lines else "None in the text held."
 
 
+def _decisions(report: Report) -> list[str]:
+    """Return what reviewers decided as a whole, where a file of decisions is in use."""
+    if report.decisions is None:
+        return []
+    header = ["Status", "Decision", "Finding", "Finding here", "Words then", "Words now", "Why"]
+    lines = [
+        [
+            row.status,
+            f"{row.verdict} by {row.reviewer}, {row.date}: {row.reason}",
+            row.finding,
+            row.now,
+            row.words_then,
+            row.words_now,
+            row.why,
+        ]
+        for row in report.decisions.open
+    ]
+    table = [markdown_table(header, lines)] if lines else []
+    return ["## Decisions by reviewers", *map(escape, report.decisions.lines), *table]
+
+
+def _decided(gap: GapView) -> list[str]:
+    lines = [f"**{escape(gap.decision.verdict)}** {escape(gap.decision.says)}."] if gap.decision else []
+    if gap.rests_on:
+        names = "; ".join(reference.name for reference in gap.rests_on)
+        lines.append(f"**{gap.rests_says}:** {escape(names)}.")
+    return lines
+
+
 def _gap(gap: GapView) -> str:
-    lines = [f"**{gap.state_name}.** {escape(gap.who)}."]
+    lines = [f"**{gap.state_name}.** {escape(gap.who)}.", *_decided(gap)]
     if gap.harms.full:
         lines.append(f"Harms: {escape(gap.harms.full)}.")
     for cause in gap.causes:
@@ -135,7 +165,13 @@ def _gap_lines(gaps: Iterable[GapView]) -> str:
             f"{gap.services.short}{f', when: {gap.condition.short}' if gap.condition.short else ''}",
             "; ".join(f"{cause.place} {cause.words}" for cause in gap.causes),
             gap.basis,
-            gap.id,
+            " ".join(
+                [
+                    gap.id,
+                    *([f"{gap.decision.verdict} {gap.decision.says}."] if gap.decision else []),
+                    *([f"{gap.rests_says}."] if gap.rests_on else []),
+                ]
+            ),
         ]
         for gap in gaps
     ]

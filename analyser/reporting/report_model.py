@@ -6,6 +6,7 @@ from pydantic import Field
 
 from analyser.model.base import Frozen
 from analyser.reporting.context import SourceRef
+from analyser.reporting.decision_rows import DecisionSummary
 from analyser.reporting.rows import DutyRow, ExemptionRow, GapRow, InputFile, MatrixRow, RulesUsed
 
 
@@ -79,3 +80,4 @@ class Report(Frozen):
     basis_legend: tuple[tuple[str, str], ...] = ()
     sources: tuple[SourceRef, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
+    decisions: DecisionSummary | None = None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from analyser.reporting.context import SourceRef
+from analyser.reporting.decision_rows import Decided, decided_words, short_words
 from analyser.reporting.labels import Labels, listed, plain
 from analyser.reporting.phrases import condition_names, harm_names, left_open, sentence_case, service_names
 from analyser.reporting.report_model import Headline, RankedGap, Report
@@ -12,6 +13,7 @@ from analyser.reporting.views import (
     CauseView,
     ClaimView,
     ClosureView,
+    DecisionView,
     EvidenceView,
     ExemptionView,
     FigureView,
@@ -135,6 +137,7 @@ class ReportReader:
             rule=row.rule,
             basis=row.basis,
             basis_detail="; ".join(row.basis_detail),
+            decision=_decision(row),
         )
 
     def _claim(self, claim: InvocableBy) -> ClaimView:
@@ -162,6 +165,8 @@ class ReportReader:
         row = gap.row
         functions = listed(self.labels.function(key) for key in row.functions)
         harms = harm_names(row.harms, self.labels)
+        rejected: tuple[str, ...] = getattr(row, "rests_on_rejected", ())
+        resting_in_part = bool({cause.exemption for cause in row.causes} - set(rejected))
         return GapView(
             anchor=_anchor(row.id),
             id=row.id,
@@ -187,6 +192,12 @@ class ReportReader:
             order_reason=gap.order_reason,
             basis=row.basis,
             basis_detail="; ".join(row.basis_detail),
+            decision=_decision(row),
+            rests_on=tuple(
+                Reference(name=name.rsplit("/", 1)[-1], href=_to(name) if name in self._exemptions else "")
+                for name in rejected
+            ),
+            rests_says=f"Rests {'in part ' if resting_in_part else ''}on a finding that a reviewer rejected",
         )
 
     def _cause(self, cause: Cause, row: GapRow) -> CauseView:
@@ -223,6 +234,16 @@ class ReportReader:
             Reference(name=source.what, href=source.link) if source else Reference(name=name)
             for source, name in found
         )
+
+
+def _decision(row: ExemptionRow | GapRow) -> DecisionView | None:
+    """Return what reviewers decided on a row, None where nothing was decided or no decisions are in use."""
+    decided: Decided | None = getattr(row, "decision", None)
+    if decided is None:
+        return None
+    verdict = short_words(decided)
+    said = decided_words(decided).removeprefix(verdict).strip(" .")
+    return DecisionView(verdict=sentence_case(verdict), style=decided.style, says=said)
 
 
 def _effect(effect: str, level: str, nature: str) -> str:

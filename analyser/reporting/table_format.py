@@ -25,7 +25,7 @@ def write_table(table: str, rows: Sequence[Row], context: OutputContext) -> str:
     """Return the rows as a table; a row that has no room in columns is printed as a block of lines."""
     from rich.console import Console
 
-    spec = spec_of(table, rows)
+    spec = spec_of(table, rows, context.decided)
     width = max(context.width, _NARROWEST)
     out = io.StringIO()
     console = Console(

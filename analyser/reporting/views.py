@@ -59,6 +59,17 @@ class ExemptionView(Frozen):
     rule: str
     basis: str
     basis_detail: str
+    decision: "DecisionView | None" = None
+
+
+class DecisionView(Frozen):
+    """What reviewers decided on a finding: the verdict in a word, the class that marks it, and by whom, when
+    and why.
+    """
+
+    verdict: str
+    style: str
+    says: str
 
 
 class CauseView(Frozen):
@@ -140,3 +151,6 @@ class GapView(Frozen):
     order_reason: str
     basis: str
     basis_detail: str
+    decision: DecisionView | None = None
+    rests_on: tuple[Reference, ...] = ()
+    rests_says: str = ""

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LONGEST_CELL = 32_767
-REVIEW = ("decision", "reviewer", "note")
+REVIEW = ("decision", "re-grade to", "reviewer", "date", "note")
 DECISIONS = ("accept", "reject", "re-grade", "note")
+STANDS = "decision stands"
 
 # A constant instead of the clock: the same input gives the same bytes.
 _CREATED = datetime.datetime(1980, 1, 1)
@@ -114,14 +115,19 @@ class Book:
         row_name: int = 0,
         reviewed: bool = False,
         links: int | None = None,
+        decided: Sequence[tuple[str, Sequence[str]]] | None = None,
+        grades: Sequence[str] = (),
     ) -> None:
         """Add a sheet with a frozen header, a filter and widths that suit its cells.
 
-        `row_name` is the column that names a row in an error; `reviewed` adds empty review columns; `links`
-        is the
-        column whose addresses can be followed.
+        `row_name` is the column that names a row in an error; `reviewed` adds review columns, empty or, with
+        `decided` (a line: how a decision stands, and its review cells), filled; `links` is the column whose
+        addresses can be followed; `grades` are what a reviewer may re-grade to.
         """
         held = [list(line) for line in lines]
+        if decided is not None:
+            header = [*header, STANDS]
+            held = [[*line, stands] for line, (stands, _) in zip(held, decided, strict=True)]
         titles = [*header, *(REVIEW if reviewed else ())]
         widths = [_width(title, [line[column] for line in held]) for column, title in enumerate(header)]
         widths += [_REVIEW_WIDE] * (len(titles) - len(header))
@@ -131,16 +137,22 @@ class Book:
             sheet.set_column(column, column, widths[column])
             sheet.write_string(0, column, title, self._format("header", _HEADER))
         for number, line in enumerate(held, 1):
-            sheet.set_row(number, _height(line, widths))
+            filled = decided[number - 1][1] if decided is not None else ()
+            sheet.set_row(number, _height([*line, *filled], widths))
             for column, cell in enumerate(line):
                 where = (str(line[row_name]), header[column])
                 self._write(sheet, number, column, cell, where=where, link=column == links)
-            for column in range(len(header), len(titles)):
-                sheet.write_blank(number, column, None, self._format("review", _REVIEW))
+            for place, column in enumerate(range(len(header), len(titles))):
+                cell = filled[place] if place < len(filled) else ""
+                shown = self._format("review", _REVIEW)
+                if cell:
+                    sheet.write_string(number, column, cell, shown)
+                else:
+                    sheet.write_blank(number, column, None, shown)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(held), 1), len(titles) - 1)
         if reviewed and held:
-            self._validate(sheet, len(header), len(held))
+            self._validate(sheet, len(header), len(held), grades)
         self._page(sheet, landscape=True, width=sum(widths))
         sheet.repeat_rows(0)
         sheet.repeat_columns(0)
@@ -202,7 +214,22 @@ class Book:
         else:
             sheet.write_string(line, column, cell, shown)
 
-    def _validate(self, sheet: "Worksheet", first: int, rows: int) -> None:
+    def _validate(self, sheet: "Worksheet", first: int, rows: int, grades: Sequence[str] = ()) -> None:
+        """Offer the decisions, and the grades that there are (several may be typed in one cell)."""
+        if grades:
+            sheet.data_validation(
+                1,
+                first + 1,
+                rows,
+                first + 1,
+                {
+                    "validate": "list",
+                    "source": list(grades),
+                    "error_type": "warning",
+                    "input_title": "Re-grade to",
+                    "input_message": "Only with the decision re-grade; several are separated by ;",
+                },
+            )
         sheet.data_validation(
             1,
             first,

@@ -3,6 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from analyser.model.base import Frozen
+from analyser.reporting.decision_rows import (
+    DECIDED,
+    DecidedExemptionRow,
+    DecidedGapRow,
+    DecisionRow,
+)
 from analyser.reporting.flat import Cell, flatten_in_words
 from analyser.reporting.html_report import basis_lines, totals
 from analyser.reporting.labels import Labels, plain
@@ -22,8 +28,16 @@ from analyser.reporting.rows import (
     Row,
 )
 from analyser.reporting.wording import wording
-from analyser.reporting.xlsx_book import Book
-from analyser.reporting.xlsx_format import ReadmeSection, legend_sections, provenance_sections
+from analyser.reporting.xlsx_book import REVIEW, Book
+from analyser.reporting.xlsx_format import (
+    REVIEW_MEANS,
+    STANDS_MEANS,
+    ReadmeSection,
+    grades_of,
+    legend_sections,
+    provenance_sections,
+    review_cells,
+)
 
 _SHEETS = (
     ("Headlines", "The main findings, each with its words and its gaps."),
@@ -43,7 +57,7 @@ _SHEETS = (
     ("Duties", "Every duty of the code."),
     ("Sources", "What the source ids stand for."),
 )
-
+_OPEN = ("Decisions to look at", "Decisions whose words changed, or whose finding is gone.")
 
 # What a sheet leaves out: values that have a sheet of their own, and the index of an exemption's leaves.
 _ELSEWHERE = {
@@ -75,12 +89,15 @@ def render_xlsx(report: Report, labels: Labels) -> bytes:
             for number, line in enumerate(report.headlines, 1)
         ],
     )
-    _add(book, "Exemptions", ExemptionRow, report.exemptions, labels, reviewed=True)
+    in_use = report.decisions is not None
+    exemption_row: type[Row] = DecidedExemptionRow if in_use else ExemptionRow
+    _add(book, "Exemptions", exemption_row, report.exemptions, labels, reviewed=True)
     claims = [(row.id, claim) for row in report.exemptions for claim in row.invocable_by]
     _add_nested(book, "Who could claim", "exemption", InvocableBy, claims, labels)
     leaves = [(row.id, entry) for row in report.exemptions for entry in row.leaves]
     _add_nested(book, "What is left", "exemption", Leaves, leaves, labels)
-    _add(book, "Gaps", GapRow, gaps, labels, reviewed=True, order=order)
+    gap_row: type[Row] = DecidedGapRow if in_use else GapRow
+    _add(book, "Gaps", gap_row, gaps, labels, reviewed=True, order=order)
     for sheet, model, field in _BESIDE_GAPS:
         entries = [(row.id, entry) for row in gaps for entry in getattr(row, field)]
         _add_nested(book, sheet, "gap", model, entries, labels)
@@ -88,6 +105,8 @@ def render_xlsx(report: Report, labels: Labels) -> bytes:
     book.add_grids("Grids", grids(report.matrix), labels)
     _add(book, "Duties", DutyRow, report.duties, labels)
     sources = [(source.id, source.what, source.url) for source in report.sources]
+    if report.decisions and report.decisions.open:
+        _add(book, _OPEN[0], DecisionRow, report.decisions.open, labels)
     book.add_table("Sources", ("id", "what", "url"), sources, links=2)
     return book.close()
 
@@ -111,7 +130,8 @@ def _add(
     order: Sequence[tuple[int, str]] = (),
 ) -> None:
     """Add a sheet of rows; `order` gives each row its number and the reason for its place."""
-    fields = [field for field in model.model_fields if field not in _ELSEWHERE.get(sheet, ())]
+    left_out = (*_ELSEWHERE.get(sheet, ()), DECIDED)
+    fields = [field for field in model.model_fields if field not in left_out]
     lines: list[list[Cell]] = []
     for place, row in enumerate(rows):
         cells = flatten_in_words(row, labels)
@@ -120,7 +140,8 @@ def _add(
     header = [*map(plain, fields)]
     if order:
         header[1:1] = ("order", "why it stands there")
-    book.add_table(sheet, header, lines, reviewed=reviewed)
+    filled = [review_cells(row) for row in rows] if DECIDED in model.model_fields else None
+    book.add_table(sheet, header, lines, reviewed=reviewed, decided=filled, grades=grades_of(model))
 
 
 def _add_nested(
@@ -136,6 +157,18 @@ def _add_nested(
     book.add_table(sheet, [owner, *map(plain, model.model_fields)], lines)
 
 
+def _decisions(report: Report) -> list[ReadmeSection]:
+    """Return what reviewers decided as a whole, where a file of decisions is in use."""
+    if report.decisions is None:
+        return []
+    return [
+        (
+            "Decisions by reviewers",
+            [(str(number), line) for number, line in enumerate(report.decisions.lines, 1)],
+        )
+    ]
+
+
 def _readme(report: Report, labels: Labels) -> list[ReadmeSection]:
     holds = "each cell counted once" if report.partition.holds else "the totals do not add up"
     return [
@@ -146,13 +179,12 @@ def _readme(report: Report, labels: Labels) -> list[ReadmeSection]:
                 ("Revision", report.revision),
                 ("Status", report.status),
                 ("Issued by", report.issuer),
-                (
-                    "decision, reviewer, note",
-                    "Yours to fill in; decision is one of accept, reject, re-grade, note.",
-                ),
+                (", ".join(REVIEW), REVIEW_MEANS),
+                *([STANDS_MEANS] if report.decisions else []),
             ],
         ),
-        ("Sheets", list(_SHEETS)),
+        *_decisions(report),
+        ("Sheets", [*_SHEETS, *([_OPEN] if report.decisions and report.decisions.open else [])]),
         (
             "Cells by state",
             [(f"{total.letter}  {total.name}", total.count) for total in totals(report, labels)]

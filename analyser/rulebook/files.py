@@ -38,6 +38,24 @@ class RuleFile(Frozen):
     sha256: str
 
 
+class RuleChange(Frozen):
+    """What an overlay did to one entry, and where it says so; `fields` are those amended."""
+
+    action: str
+    section: str
+    id: str
+    file: str
+    line: int
+    fields: Words = ()
+    reason: Text = ""
+
+    @property
+    def words(self) -> str:
+        """The change as words, e.g. `feasibility.technical amended: effect (mine.yaml, line 4)`."""
+        what = f"{self.action}: {', '.join(self.fields)}" if self.fields else self.action
+        return f"{self.id} {what} ({self.file}, line {self.line})"
+
+
 class HarmsFile(Frozen):
     """rules/harms.yaml."""
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from analyser.model.base import Basis, Frozen
 from analyser.rulebook.entries import Channel, Date, Entry, Key, Regime, RuleId, Text, Words
-from analyser.rulebook.files import ConstraintsFile, RuleFile
+from analyser.rulebook.files import ConstraintsFile, RuleChange, RuleFile
 from analyser.rulebook.rules import (
     ConnectiveRole,
     Examples,
@@ -58,6 +58,7 @@ __all__ = [
     "QualifierRule",
     "Regime",
     "Relevance",
+    "RuleChange",
     "RuleFile",
     "RuleId",
     "Rulebook",
@@ -71,12 +72,17 @@ __all__ = [
 
 
 class Rulebook(Frozen):
-    """Everything rules/ says, with the hash of the files it was read from."""
+    """Everything rules/ says, with the hash of the files it was read from.
+
+    `overlays` are the files of people's own that went into it, `changes` what these did to which entry.
+    """
 
     pack: str = "built-in"
     version: str = ""
     sha256: str = ""
     files: tuple[RuleFile, ...] = ()
+    overlays: tuple[RuleFile, ...] = ()
+    changes: tuple[RuleChange, ...] = ()
     harms: tuple[Harm, ...] = ()
     services: tuple[ServiceType, ...] = ()
     services_basis: Basis = Basis.UNKNOWN
@@ -116,6 +122,17 @@ class Rulebook(Frozen):
     def fact(self, key: str) -> FactWords | None:
         """Return the words of one fact, or None."""
         return next((fact for fact in self.facts if fact.key == key), None)
+
+    def own_harms(self, date: str) -> frozenset[str]:
+        """Return the kinds of harm that overlays add, those of a later date left out."""
+        added = {
+            change.id for change in self.changes if (change.section, change.action) == ("harms", "added")
+        }
+        return frozenset(
+            harm.key
+            for harm in self.harms
+            if harm.key in added and (not harm.kind_from or not date or harm.kind_from <= date)
+        )
 
     def weight(self, id: str, default: float = 0.0) -> float:
         """Return the weight with this id, or `default`."""

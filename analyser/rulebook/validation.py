@@ -82,7 +82,8 @@ def _steps(data: Any, loc: tuple[Any, ...]) -> tuple[int | str, ...]:
 
 def _subject(data: Any, path: tuple[int | str, ...]) -> str:
     """Name the entry in which the path lies by its id or key, e.g. "rule `feasibility.technical`: "."""
-    named = ""
+    own = data.get("id") or data.get("key") if isinstance(data, dict) else None
+    named = f"`{own}`: " if isinstance(own, str) else ""
     for step in path:
         try:
             data = data[step]

@@ -1,17 +1,18 @@
 """Rows of gaps: who is left, why, what stands beside, and what would close it; ordered by seriousness."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from analyser.coverage.beside import EVIDENCED, NOT_KNOWN, Beside
 from analyser.coverage.closing import Change
 from analyser.coverage.gaps import Gap
 from analyser.coverage.study import Study
-from analyser.model.base import Basis, Function, Invocable, Nature, State, weakest
+from analyser.model.base import Basis, Invocable, Nature, State, weakest
 from analyser.model.exemption import Exemption
 from analyser.reporting.labels import Labels, listed, when_words
 from analyser.reporting.report_model import RankedGap
 from analyser.reporting.rows import Cause, Closure, GapRow, When
 from analyser.reporting.wording import wording
+from analyser.tables.order import parts_of, place, reason
 from analyser.tables.words import cut_words, expected_words, who
 
 
@@ -28,21 +29,16 @@ def gap_rows(
 ) -> tuple[RankedGap, ...]:
     """Return the rows of all gaps, the most serious first, and after them what is low by design; `subject`
     names the one service judged."""
-    rows = [_row(study, gap, beside, labels, subject) for gap in gaps]
-    ranked = [_ranked(study, row) for row in rows]
-    harms, functions = list(study.revision.harms), [function.value for function in Function]
-    ranked.sort(
-        key=lambda item: (
-            bool(item[1].row.by_design),
-            -item[0],
-            len(item[1].row.causes),
-            len(item[1].row.harms),
-            functions.index(item[1].row.functions[0]),
-            harms.index(item[1].row.harms[0]),
-            item[1].row.id,
-        )
-    )
-    return tuple(row for _, row in ranked)
+    return in_order(study, [_row(study, gap, beside, labels, subject) for gap in gaps])
+
+
+def in_order(study: Study, rows: Sequence[GapRow], last: Collection[str] = ()) -> tuple[RankedGap, ...]:
+    """Return rows of gaps, the most serious first, each with the reason of its place; those whose ids are in
+    `last` follow the others, and what is low by design follows all.
+    """
+    weighed = [(row, parts_of(study, row)) for row in rows]
+    weighed.sort(key=lambda item: place(study, item[0], sum(part.points for part in item[1]), last))
+    return tuple(RankedGap(row=row, order_reason=reason(parts)) for row, parts in weighed)
 
 
 def _row(study: Study, gap: Gap, beside: Beside, labels: Labels, subject: str) -> GapRow:
@@ -214,39 +210,3 @@ def _removal(study: Study, cause: Exemption, labels: Labels) -> str:
         limbs = cut_words(cause, labels, study.revision.counting)
         return f"let {cause.measure} apply to these services too: {limbs}"
     return f"strike the words at {cause.provision}: {wording(cause.quote, cause.basis)}"
-
-
-def _ranked(study: Study, row: GapRow) -> tuple[float, RankedGap]:
-    """Return a row's points and the reason of its place, from rules/weights.yaml."""
-    weigh = study.rulebook.weight
-    kinds = [entry for harm in row.harms if (entry := study.rulebook.harm(harm))]
-    gravest = max(kinds, key=lambda entry: entry.severity)
-    function = max(row.functions, key=lambda key: weigh(f"function.{key}"))
-    parts = [
-        (row.state.replace("_", " "), weigh(f"state.{row.state}")),
-        (f"severity of {gravest.name_on(row.revision)}", weigh("severity", 1.0) * gravest.severity),
-        (f"function {function.replace('_', ' ')}", weigh(f"function.{function}")),
-    ]
-    reached = [
-        (kind, weigh(f"cause.{kind}"))
-        for cause in row.causes
-        for kind in cause.kinds
-        if weigh(f"cause.{kind}")
-    ]
-    if reached:
-        kind, points = max(reached, key=lambda item: item[1])
-        parts.append((f"turns on {kind.replace('_', ' ')}", points))
-    if row.strength == Invocable.ARGUABLE:
-        parts.append(("only arguable", weigh("strength.arguable")))
-    relations = {line.relation for line in row.evidence}
-    if relations:
-        best = "direct" if "direct" in relations else "proxy"
-        parts.append((f"{best} evidence", weigh(f"evidence.{best}")))
-    if row.relevance == EVIDENCED:
-        parts.append(("linked by a source", weigh("relevance.evidenced")))
-    asked = row.expectation.split("; ")
-    if any(entry.asked_by_body for entry in study.rulebook.expectations if entry.id in asked):
-        parts.append(("asked for by a named body", weigh("expectation")))
-    total = sum(points for _, points in parts)
-    said = ", ".join(f"{name} {points:+g}" for name, points in parts if points)
-    return total, RankedGap(row=row, order_reason=f"{total:g} points: {said}")

@@ -15,11 +15,13 @@ from analyser.reporting.report_model import Partition, RankedGap, Report
 from analyser.reporting.rows import (
     DutyRow,
     ExemptionRow,
+    GapRow,
     InputFile,
     MatrixRow,
     RulesUsed,
 )
 from analyser.tables.headlines import Tables, headlines
+from analyser.tables.order import firmness, firmness_words
 
 
 def report_of(
@@ -52,7 +54,7 @@ def report_of(
         headlines=headlines(study, Tables(ranked, exemptions, matrix), beside, labels),
         exemptions=tuple(exemptions),
         gaps=tuple(ranked),
-        order_text=_order_text(study),
+        order_text=_order_text(study, [item.row for item in ranked]),
         matrix=tuple(matrix),
         totals=totals,
         partition=Partition(cells=leaf_cells, counted=sum(totals.values())),
@@ -78,15 +80,15 @@ def count_cells(leaves: Sequence[str], matrix: Sequence[MatrixRow]) -> dict[str,
     return {state: count for state, count in totals.items() if count}
 
 
-def _order_text(study: Study) -> str:
+def _order_text(study: Study, rows: Sequence[GapRow]) -> str:
     heavy = ", ".join(f"{weight.id} {weight.value:+g}" for weight in study.rulebook.weights)
+    firm = firmness_words(firmness(study, rows))
     return (
         "Gaps stand in order of seriousness: the sum of the points of rules/weights.yaml (state, severity "
-        "of the gravest harm, function, "
-        "evidence, link), each with its reason there; equal sums follow the order of functions and harms. "
-        "The points are the project's own "
-        f"judgement and can be changed. They are: {heavy}."
-    )
+        "of the gravest harm, function, breadth, evidence, link), each with its reason there; equal sums "
+        "follow the order of functions and harms. The points are the project's own judgement and can be "
+        f"changed. They are: {heavy}. {firm}"
+    ).rstrip()
 
 
 def _method(study: Study) -> tuple[str, ...]:
@@ -136,10 +138,17 @@ def _limits(study: Study) -> tuple[str, ...]:
         for measure in study.document.measures
         for provision in measure.provisions()
     )
-    return (
+    restated = (
         "The text is restated in the project's own words from published sources; it is not the official "
         "text. Words stand in quotation marks only "
-        "where they were seen quoted.",
+        "where they were seen quoted."
+    )
+    given = (
+        "The words are those of the file given, as they were read from it; that it is the official text was "
+        "checked only where its words are marked official."
+    )
+    return (
+        given if study.document.exact else restated,
         f"Of {len(study.document.measures)} measures, {incomplete} have paragraphs that were not seen: for "
         f"these a covered cell means covered as far "
         f"as the text is known, and no finding says that they hold no further exemption. {unknown} "

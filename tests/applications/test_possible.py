@@ -9,8 +9,8 @@ from tests.gold.scoring.units import revision
 def test_an_application_that_nobody_can_meet_is_left_unread(rules: Rulebook) -> None:
     paragraph = GoldParagraph(
         id="p1",
-        application="M1.1 This measure applies to a service that has more than 7 million and fewer than 700,000 "
-        "monthly United Kingdom users.\n",
+        application="M1.1 This measure applies to a service that has more than 7 million monthly United "
+        "Kingdom users and has fewer than 700,000 monthly United Kingdom users.\n",
         recommendation="M1.2 The provider should take down illegal content.\n",
         labels=Labels(),
     )

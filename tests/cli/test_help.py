@@ -10,7 +10,8 @@ from analyser import __version__
 from .conftest import Codegap
 
 COMMANDS = [
-    *("report", "gaps", "exemptions", "duties", "matrix", "explain", "check", "compare", "codes", "rules")
+    *("report", "gaps", "exemptions", "duties", "matrix", "explain", "check", "compare"),
+    *("ingest", "verify", "fetch", "init", "codes", "rules", "decisions"),
 ]
 
 

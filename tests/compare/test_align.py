@@ -1,6 +1,5 @@
 """Alignment: by number, exact text and likeness; moved, split and merged followed; unseen text never lost."""
 
-
 import pytest
 from hypothesis import given as given_by
 from hypothesis import settings

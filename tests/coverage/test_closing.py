@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from reference import Reference, scenarios
 
 from analyser.analysis import Analysis
 from analyser.coverage.closing import Change
@@ -13,6 +12,7 @@ from analyser.coverage.survey import Cell
 from analyser.coverage.whens import expand
 from analyser.model.base import Nature
 from analyser.reporting.rows import When, WhenTerm
+from tests.coverage.reference import Reference, scenarios
 
 Place = tuple[Finding, Cell]
 

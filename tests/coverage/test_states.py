@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 import pytest
-from reference import Reference, scenarios
 
 from analyser.analysis import Analysis
 from analyser.coverage.cells import Group
@@ -12,6 +11,7 @@ from analyser.coverage.study import Study
 from analyser.coverage.survey import Cell
 from analyser.model.base import Breadth, Effect, Function, Invocable, Level, Nature, State
 from analyser.model.logic import All, Atom, Condition, Not
+from tests.coverage.reference import Reference, scenarios
 
 CellOf = Callable[[str, str, str], Cell]
 

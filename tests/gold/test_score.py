@@ -49,9 +49,8 @@ def test_every_level_has_a_floor_in_every_part_that_labels_it(found: dict[str, S
 
 
 def test_sealed_files_are_as_they_were_sealed() -> None:
-    listed = dict(
-        reversed(line.split(maxsplit=1)) for line in (GOLD / "sealed.sha256").read_text("utf-8").splitlines()
-    )
+    lines = (GOLD / "sealed.sha256").read_text("utf-8").splitlines()
+    listed = {name: sha256 for sha256, name in (line.split(maxsplit=1) for line in lines)}
     held = {f"sealed/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in paths("sealed")}
     assert held == listed
 

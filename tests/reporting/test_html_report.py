@@ -262,7 +262,7 @@ def test_where_a_measure_does_not_apply_nobody_is_said_to_claim_anything() -> No
 
 
 def test_a_report_without_findings_says_so() -> None:
-    nothing = {"headlines": (), "gaps": (), "exemptions": (), "matrix": (), "totals": {}}
+    nothing: dict[str, object] = {"headlines": (), "gaps": (), "exemptions": (), "matrix": (), "totals": {}}
     empty = report().model_copy(update=nothing)
     words = said(html.document_fromstring(render_html(empty, LABELS)))
     assert "No gap was found in the text held." in words

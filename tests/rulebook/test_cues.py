@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyser.rulebook.cues import LIMIT, CueError, expand, expand_all
+from analyser.rulebook.cues import LIMIT, CueError, count, expand, expand_all
 
 MEANINGS = [
     ("technically feasible", ["technically feasible"]),
@@ -86,3 +86,45 @@ def test_a_cue_that_means_too_much_is_refused_by_name_and_at_once() -> None:
 
 def test_several_cues_mean_each_phrase_once_in_order() -> None:
     assert expand_all(("[not] a", "{b|not a}")) == ("a", "not a", "b")
+
+
+@pytest.mark.parametrize(
+    ("cue", "phrases"),
+    [("a", 1), ("[a] b", 2), ("{a|b|c} [d]", 6), ("{a|{b|[c] d}} e", 4), ("{a|b|c|d} " * 30, 4**30)],
+)
+def test_phrases_are_counted_without_being_written_out(cue: str, phrases: int) -> None:
+    assert count(cue) == phrases
+    if phrases < LIMIT:
+        assert len(expand(cue)) == phrases
+
+
+@given(
+    st.recursive(
+        st.sampled_from(["a", "b c"]), lambda inner: st.lists(inner, min_size=1, max_size=3), max_leaves=8
+    )
+)
+def test_what_is_counted_is_what_is_written_out(shape: object) -> None:
+    def cue(part: object, depth: int) -> str:
+        if isinstance(part, str):
+            return part
+        assert isinstance(part, list)
+        inner = "|".join(cue(one, depth + 1) for one in part)
+        return f"[{inner}]" if depth % 2 else f"{{{inner}}}"
+
+    text = f"x {cue(shape, 0)}"
+    assert len(expand(text)) <= count(text)
+
+
+@pytest.mark.parametrize(
+    ("cue", "says"),
+    [
+        ("[" * 500 + "a" + "]" * 500, "has brackets more than 12 deep: split it"),
+        ("a" * 3000, "is longer than 2000 characters: split it"),
+        ("a ... b ... c ... d ... e", "has more than 3 gaps (`...`) in one phrase: split it"),
+    ],
+    ids=["deep", "long", "gaps"],
+)
+def test_a_cue_that_could_take_for_ever_is_refused(cue: str, says: str) -> None:
+    with pytest.raises(CueError) as refused:
+        expand(cue)
+    assert str(refused.value).endswith(says)

@@ -175,7 +175,7 @@ _TRUTHS = {Truth.YES: "yes", Truth.NO: "no", Truth.UNKNOWN: "unknown"}
 
 
 def _state(unit: Unit, duty: Duty, facts: ProfileFacts) -> str:
-    """Return how a duty binds a profile: the one state it is in whatever the profile leaves open, else unknown."""
+    """Return how a duty binds a profile: the one state it is in, else unknown."""
     study = unit.study
     bound = Bound(
         duty=duty,

@@ -1,0 +1,1 @@
+"""From a file of any kind to a known text: its code, date and numbering, and what was not placed."""

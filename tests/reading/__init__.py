@@ -1,0 +1,1 @@
+"""Readers: each kind of file gives the same source."""
