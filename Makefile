@@ -17,7 +17,7 @@ $(shell rm -f $(STAMP))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint typecheck check bench look typeset goldens examples wheel clean distclean
+.PHONY: help report test lint typecheck check bench score look typeset goldens examples wheel clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ check: lint typecheck test ## lint, types and tests
 
 bench: $(STAMP) ## time the commands on this machine
 	@$(PY) bench/bench.py
+
+score: $(STAMP) ## score the engine against the gold set, with intervals; fails below a floor
+	@$(PY) -m tests.gold.scoring $(ARGS)
 
 look: report ## render report and workbook to PNG in out/look (chromium, libreoffice-calc, poppler-utils)
 	@$(PY) tests/look/look.py $(OUT)/report.html $(OUT)/report.xlsx --out $(OUT)/look

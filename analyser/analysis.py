@@ -103,13 +103,15 @@ def revision_of(ref: "RevisionRef", rulebook: Rulebook, document: Document) -> R
 
 def study(document: Document, revision: Revision, rulebook: Rulebook) -> Study:
     """Read duties, applications and exemptions from a parsed text."""
+    from analyser.applications.possible import without_impossible
     from analyser.duties.find import find as find_duties
     from analyser.exemptions import find as find_qualifiers
     from analyser.exemptions.limbs import find_limbs
 
-    applications = read_applications(
+    read = read_applications(
         document, rulebook, [harm for harm in revision.harms if harm in revision.counting]
     )
+    applications = without_impossible(document, read, revision.counting)
     duties = find_duties(document, rulebook, _application_harms(applications), revision.harms)
     qualifiers = find_qualifiers(document, duties.duties, rulebook)
     limbs = find_limbs(document, applications, duties.duties, rulebook, revision.counting)

@@ -116,7 +116,7 @@ class Grammar:
                         "operand", marks[start].start, marks[max(at, end - 1)].end, condition=condition
                     )
                     glue = (
-                        [Mark("tight_and", whole.start, whole.end)]
+                        [Mark(_glue(marks, at, end), whole.start, whole.end)]
                         if kind in ("other_than", "but_not")
                         else []
                     )
@@ -147,9 +147,7 @@ class Grammar:
         if not operands:
             return at + 1, None
         if kind in _UNION_INSIDE:
-            inner_marks = [
-                replace(mark, kind="or") if mark.kind in ("and", "nor") else mark for mark in inner_marks
-            ]
+            inner_marks = _as_union(inner_marks)
         return end, negate(self._joined(inner_marks))
 
     def _not_both(self, marks: Sequence[Mark]) -> Condition:
@@ -163,6 +161,25 @@ class Grammar:
         if mark.condition is not None:
             return mark.condition
         return Unread(words=self.text[mark.start : mark.end], span=Span(start=mark.start, end=mark.end))
+
+
+def _as_union(marks: Sequence[Mark]) -> list[Mark]:
+    """Read `other than A and B` as either of them; an `and` that goes on with a verb joins what is said of
+    one class (`except services that are A and have B`).
+    """
+    found = []
+    for at, mark in enumerate(marks):
+        goes_on = mark.kind == "and" and at + 1 < len(marks) and marks[at + 1].kind == "verb"
+        found.append(replace(mark, kind="or") if mark.kind in ("and", "nor") and not goes_on else mark)
+    return found
+
+
+def _glue(marks: Sequence[Mark], at: int, end: int) -> str:
+    """Say how an exception is joined: set off by a comma at the end, to the whole list before it (`A, B or C,
+    other than D`), else to what stands right before it.
+    """
+    set_off = at > 0 and marks[at - 1].kind == "comma" and end >= len(marks)
+    return "whole_and" if set_off else "tight_and"
 
 
 def _counted(mark: Mark, operands: Sequence[Condition]) -> Condition:

@@ -46,6 +46,7 @@ class Lexer:
 
     def _next(self, at: int) -> tuple[int, list[Mark]]:
         for reader in (
+            self._remark,
             self._label,
             self._reference,
             self._quantity,
@@ -70,6 +71,13 @@ class Lexer:
     def _rest(self, at: int, limit: int = _WINDOW) -> str:
         return " ".join(self.words[at : at + limit])
 
+    def _remark(self, at: int) -> tuple[int, list[Mark]] | None:
+        """Leave an editor's words in square brackets unread (`[not seen]`): they say nothing of a service."""
+        if self.words[at] != "[" or "]" not in self.words[at:]:
+            return None
+        taken = self.words.index("]", at) - at + 1
+        return taken, [self._mark("unread", at, taken)]
+
     def _label(self, at: int) -> tuple[int, list[Mark]] | None:
         """Read an inline item label such as `(a)`."""
         if self.words[at] != "(" or at + 2 >= len(self.words) or self.words[at + 2] != ")":
@@ -87,13 +95,33 @@ class Lexer:
         return self._taken(at, quantities.kinds(rest) or quantities.uncounted(rest) or quantities.count(rest))
 
     def _threshold(self, at: int) -> tuple[int, list[Mark]] | None:
-        """Read a number of users; a number that nothing compares (`between 1 and 2 million`, `3 moderators`)
-        stays unread.
-        """
+        """Read a number of users; a number that nothing compares (`3 moderators`) stays unread."""
+        both = quantities.between(self._rest(at))
+        if both and self._unit(at + both[0].taken):
+            low, high = (self._mark("threshold", at, one.taken, one.name, one.number) for one in both)
+            return both[0].taken, [low, replace(low, kind="and"), high]
         found = quantities.threshold(self._rest(at))
         if found and not found.name:
-            return found.taken, [self._mark("unread", at, found.taken)]
+            return self._compared_later(at, found) or (
+                found.taken,
+                [self._mark("unread", at, found.taken)],
+            )
         return self._taken(at, found)
+
+    def _unit(self, at: int) -> int:
+        """Return how many words name what a number counts, 0 for none."""
+        known = self.vocabulary.longest(self.words, at) if at < len(self.words) else None
+        return known[0] if known and known[1].kind == "unit" else 0
+
+    def _compared_later(self, at: int, found: Found) -> tuple[int, list[Mark]] | None:
+        """Read a number that is compared after its unit (`50,000 monthly users or fewer`)."""
+        unit = at + found.taken
+        length = self._unit(unit)
+        said = quantities.said_after(self._rest(unit + length, 2)) if length else None
+        if said is None:
+            return None
+        threshold = self._mark("threshold", at, found.taken, said[1], found.number)
+        return found.taken + length + said[0], [threshold, self._mark("unit", unit, length)]
 
     def _taken(self, at: int, found: Found | None) -> tuple[int, list[Mark]] | None:
         if not found:

@@ -32,7 +32,15 @@ _COMPARE = re.compile(
     rf"(?P<number>\d[\d,]*(?:\.\d+)?|(?:{_WORDS}){_SCALED})"
     r"(?P<hundred>\s+hundred(?=\s+(?:million|thousand)\b))?"
     r"(?:\s*(?P<scale>million|thousand|m|k)\b)?"
-    r"(?:\s+(?:or|and)\s+(?P<after>more|above|over|greater|fewer|less|below)\b)?"
+    r"(?:\s+(?:or|and)\s+(?P<after>more|above|over|greater|fewer|less|below)\b(?!\s+than))?"
+)
+_BELOW = ("fewer", "less", "below", "under")
+_AFTER = re.compile(
+    r"^(?:or|and)\s+(?P<after>more|above|over|greater|upwards|fewer|less|below|under)\b(?!\s+than)"
+)
+_BETWEEN = re.compile(
+    rf"^(?:between|from)\s+(?P<number>\d[\d,]*(?:\.\d+)?|(?:{_WORDS}))(?:\s*(?P<scale>million|thousand|m|k)\b)?\s+"
+    rf"(?:and|to)\s+(?P<number_2>\d[\d,]*(?:\.\d+)?|(?:{_WORDS}))(?:\s*(?P<scale_2>million|thousand|m|k)\b)?"
 )
 _COUNTED = re.compile(
     rf"^(?:(?P<how>any|{_LEAST}|exactly|only|just)\s+)?(?P<n>{_FEW}|\d)(?:\s+or\s+more)?"
@@ -82,6 +90,32 @@ def threshold(rest: str) -> Found | None:
     if match["after"]:
         name = "<=" if match["after"] in ("fewer", "less", "below") else ">="
     return Found(len(match.group().split()), "threshold", name, round(number))
+
+
+def between(rest: str) -> tuple[Found, Found] | None:
+    """Read `between 700,000 and 7 million` as its two comparisons, both ends included.
+
+    >>> [found.number for found in between("between 1 and 7 million users") or ()]
+    [1000000, 7000000]
+    """
+    match = _BETWEEN.match(rest)
+    if not match:
+        return None
+    scale = match["scale"] or (match["scale_2"] if "," not in match["number"] else None)
+    low = _number(match["number"], scale)
+    high = _number(match["number_2"], match["scale_2"])
+    taken = len(match.group().split())
+    return Found(taken, "threshold", ">=", low), Found(taken, "threshold", "<=", high)
+
+
+def _number(words: str, scale: str | None) -> int:
+    return round(float(_NUMBERS.get(words) or words.replace(",", "")) * _SCALES.get(scale or "", 1))
+
+
+def said_after(rest: str) -> tuple[int, str] | None:
+    """Read what compares a number after its unit: `or more`, `or fewer`; the words it takes and the sign."""
+    match = _AFTER.match(rest)
+    return (len(match.group().split()), "<=" if match["after"] in _BELOW else ">=") if match else None
 
 
 def count(rest: str) -> Found | None:

@@ -33,7 +33,8 @@ def neither_end(marks: Sequence[Mark], at: int) -> int:
         (
             place
             for place in range(last + 1, len(marks))
-            if marks[place].kind in ("and", "that", "semicolon", "comma")
+            if marks[place].kind in ("and", "semicolon", "comma")
+            or (marks[place].kind == "that" and any(map(carries, marks[last:place])))
         ),
         len(marks),
     )

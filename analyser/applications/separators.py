@@ -9,6 +9,7 @@ from analyser.applications.marks import JOINS, LOOSE, Mark, carries, is_predicat
 # By the pause before the connective: none, a comma, a semicolon.
 _OR, _AND, _UNION = (2.0, 4.0, 6.0), (1.0, 3.0, 5.0), (2.6, 4.6, 6.6)
 _RELATIVE, _TIGHT, _OF_PREDICATE, _SIDE_BY_SIDE = 2.5, 0.7, 0.6, 0.5
+_NEXT_VERB, _WHOLE = 2.3, 9.0
 
 
 @dataclass
@@ -48,7 +49,11 @@ def _separator(marks: Sequence[Mark], left: int, right: int, predicate: bool) ->
         union = not predicate and names_service(marks, joined) and _addresses(marks, left)
         found.op = "or" if union or "or" in kinds or "nor" in kinds else "and"
         found.weight = (_UNION if union else _OR if found.op == "or" else _AND)[pause]
+        if found.op == "and" and not pause and _next_verb(marks, joined):
+            found.weight = _NEXT_VERB
         found.spoken = True
+    elif "whole_and" in kinds:
+        found.weight = _WHOLE
     elif "tight_and" in kinds:
         found.weight = _TIGHT
     elif pause:
@@ -56,6 +61,18 @@ def _separator(marks: Sequence[Mark], left: int, right: int, predicate: bool) ->
     elif relative:
         found.weight = _OF_PREDICATE if is_predicate(marks, left) else _RELATIVE
     return found
+
+
+def _next_verb(marks: Sequence[Mark], joined: int) -> bool:
+    """Say whether an `and` goes on with a new verb after alternatives of the last one (`is A or B and has
+    C`); then it joins the verbs, unless these have alternatives too.
+    """
+    if joined >= len(marks) or marks[joined].kind != "verb":
+        return False
+    left = marks[: joined - 1]
+    ors = [at for at, mark in enumerate(left) if mark.kind == "or"]
+    verbs = [at for at, mark in enumerate(left) if mark.kind in ("verb", "that")]
+    return bool(ors and verbs) and all(at > verbs[-1] and left[at + 1].kind != "verb" for at in ors)
 
 
 def _addresses(marks: Sequence[Mark], left: int) -> bool:

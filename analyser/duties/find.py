@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from analyser.duties.bearers import Subject
 from analyser.duties.functions import FunctionReader, reads
 from analyser.duties.reader import DutyWords, read_words
 from analyser.duties.statements import Explanation, Statement, read_statements
@@ -37,6 +38,7 @@ def find(
     duties: list[Duty] = []
     explanations: list[Explanation] = []
     for measure in document.measures:
+        earlier: list[Subject] = []
         for paragraph in measure.recommendation:
             statements, rest = read_statements(paragraph, document.text)
             explanations.extend(
@@ -44,7 +46,9 @@ def find(
                 for one in rest
             )
             for place, statement in enumerate(statements, 1):
-                words = read_words(statement, document.text, statutory)
+                words = read_words(statement, document.text, statutory, earlier)
+                if words.subject:
+                    earlier.append(words.subject)
                 base = _duty(
                     f"{document.key}/{paragraph.number}/d{place}", measure, statement, words, document.text
                 )
@@ -63,7 +67,11 @@ def read_sentence(sentence: str) -> tuple[DutyWords, ...]:
     """Return what is read from each norm of a sentence that stands alone; () when it holds none."""
     whole = Span(start=0, end=len(sentence))
     statements, _ = read_statements(Provision(number="1", label="1", span=whole, lead=whole), sentence)
-    return tuple(read_words(statement, sentence) for statement in statements)
+    found: list[DutyWords] = []
+    for statement in statements:
+        earlier = [words.subject for words in found if words.subject]
+        found.append(read_words(statement, sentence, earlier=earlier))
+    return tuple(found)
 
 
 def _duty(duty_id: str, measure: Measure, statement: Statement, words: DutyWords, text: str) -> Duty:

@@ -3,31 +3,62 @@
 import re
 from dataclasses import dataclass
 
+from analyser.duties.bearers import end_of_subject, is_agent
+from analyser.duties.verbs import is_participle
 from analyser.model.base import Force
 
+# Adverbs and short asides between the words of a modal, or between a modal and its verb.
+ADVERB = (
+    r"(?:(?!(?:ap|com|sup|re|im|multi)ply\b|rely\b|only\b)\w+ly|also|therefore|instead|still|then|always|"
+    r"never(?=\s+be)|further|first|again|nonetheless|"
+    r"nevertheless|thereafter|thereupon|likewise|moreover|however|too|thus|hence|forthwith|straight\s?away|"
+    r"at\s+once|at\s+all\s+times|"
+    r"in\s+addition|in\s+any\s+(?:event|case)|at\s+least|as\s+a\s+rule|in\s+turn|of\s+course|ever|both|"
+    r"either|even)"
+)
+_BETWEEN = rf"(?:\s+{ADVERB}){{0,2}}"
 _MODAL = re.compile(
     r"\b(?:"
-    r"(?:should|must|shall|ought\s+to|may)(?:\s+(?:also|only|therefore|instead|still))?(?:\s+not)?|"
-    r"need\s+(?:not|only)|"
-    r"(?:is|are)\s+(?:also\s+)?(?:not\s+)?"
-    r"(?:required|expected|obliged|recommended|advised|encouraged|permitted|allowed|entitled)\s+to|"
-    r"(?:is|are)\s+(?:also\s+)?(?:not\s+)?to(?=\s+[a-z]+)|"
-    r"(?:has|have)\s+(?:a\s+duty\s+)?to(?=\s+[a-z]+)|"
-    r"does\s+not\s+have\s+to|do\s+not\s+have\s+to|"
-    r"(?:it\s+is\s+(?:recommended|expected)|we\s+(?:recommend|expect)|\w+\s+(?:recommends|expects))"
+    rf"(?:should|must|shall|may)(?:n[’']t|{_BETWEEN}\s+only(?:\s+not)?|{_BETWEEN}\s+not\b(?!\s+(?:only|"
+    rf"merely|just)\b))?(?:\s+(?:also|therefore|instead|still|nonetheless|nevertheless|likewise|accordingly|"
+    rf"thus))?|"
+    rf"ought(?:n[’']t)?(?:{_BETWEEN}|\s*,[^,;:.]{{3,80}},)(?:\s+not)?{_BETWEEN}\s+to|"
+    r"need\s+(?:not|only)|needn[’']t|"
+    r"(?:is|are)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:not\s+)?(?:\w+ly\s+)?"
+    r"(?:required|expected|obliged|obligated|bound|recommended|advised|encouraged|permitted|allowed|"
+    r"entitled|free|at\s+liberty)(?:\s+\w+ly|\s*,[^,;:.]{3,80},)?\s+to|"
+    r"(?:is|are)\s+under\s+an?\s+(?:\w+\s+)?(?:duty|obligation)\s+to|"
+    r"(?:is|are)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:not\s+)?to(?=\s+[a-z]+)|"
+    r"(?:has|have)\s+(?:an?\s+(?:duty|obligation)\s+)?to(?=\s+[a-z]+)|needs?\s+to(?=\s+[a-z]+)|"
+    r"do(?:es)?\s+not\s+(?:have|need)\s+to|no\s+longer\s+(?:has|have)\s+to|"
+    r"(?:it\s+is\s+(?:\w+ly\s+)?(?:recommended|expected|advisable|desirable)|we\s+(?:recommend|expect)|"
+    r"\w+\s+(?:recommends|expects))"
     r"\s+that"
-    r")\b",
+    r")(?![\w’'])",
+    re.IGNORECASE,
+)
+MODAL = (
+    rf"(?:should|must|shall|may|ought|need(?=\s+(?:not|only)))(?:{_BETWEEN}\s+(?:not|only))"
+    rf"*(?:\s+to(?=\s+[a-z]))?\b"
+)
+# A norm that opens with what denies it, so that its bearer follows: `Nor may a provider`.
+_INVERTED = re.compile(
+    r"(?:^|[,;:]\s*(?:and\s+|but\s+)?)(?P<denied>nor|neither|never|(?:in|under|at|on)\s+no\s+\w+)\s+"
+    r"(?P<modal>should|must|shall|may|need|ought)\s+(?P<bearer>(?:(?:the|an?|any|its|each)\s+)"
+    r"?(?:[\w’'-]+\s+){0,3}?[\w’'-]+)\b",
     re.IGNORECASE,
 )
 _PERMITS = re.compile(
-    r"^(?:may|need)\b|\b(?:permitted|allowed|entitled)\b|\bnot (?:\w+ )?(?:required|obliged|expected)\b"
-    r"|not have to",
+    r"^(?:may(?!\b.*\bonly)|need(?=n|\s+not|\s+only)|nor need)\b|^needn|\b(?:permitted|allowed|entitled|"
+    r"free|at liberty)\b"
+    r"|\bnot (?:\w+ )?(?:required|obliged|obligated|bound|expected)\b|not (?:have|need) to|no longer ha",
     re.IGNORECASE,
 )
 _FORBIDS_THOUGH_PERMISSIVE = re.compile(
-    r"^may (?:\w+ )?not\b|\bnot (?:permitted|allowed|entitled)\b", re.IGNORECASE
+    r"^may (?:[\w ]+ )?not\b|\bnot (?:\w+ )?(?:permitted|allowed|entitled|free|at liberty)\b", re.IGNORECASE
 )
-_WEAK = re.compile(r"^(?:may|(?:is|are) (?:also )?(?:not )?to|(?:has|have) to)\b", re.IGNORECASE)
+_WEAK = re.compile(r"^(?:may|needs?\s+to|(?:is|are) (?:\w+ )?(?:not )?to|(?:has|have) to)\b", re.IGNORECASE)
+_RECOMMENDS = re.compile(r"^it\s+is\b|^(?:we|\w+)\s+(?:recommend|expect)s?(?:\s+that)?$", re.IGNORECASE)
 _RECOMMENDS_THAT = re.compile(r"\bthat$", re.IGNORECASE)
 
 
@@ -69,11 +100,21 @@ class Modal:
     end: int
     words: str
     bearer: tuple[int, int]
+    inverted: bool = False
 
     @property
     def negated(self) -> bool:
         """Say whether the modal forbids or frees, e.g. `should not`, `need not`, `is not required to`."""
-        return bool(re.search(r"\bnot\b", self.words, re.IGNORECASE))
+        return self.inverted or bool(re.search(r"\bnot\b|n[’']t\b|no longer", self.words, re.IGNORECASE))
+
+    @property
+    def said(self) -> str:
+        """The modal in small letters, without the adverbs between its words."""
+        plain = " ".join(self.words.lower().split()).replace("n't", " not").replace("n’t", " not")
+        if _RECOMMENDS.search(plain):
+            return re.sub(r"^it\s+| that$|^(?!we\b|it\b)\w+\s+(?=recommends|expects)", "", plain)
+        plain = re.sub(r"\s*,.*,\s*", " ", plain)
+        return re.sub(rf"\s+{ADVERB}(?=\s|$)", "", plain)
 
     def force(self, statutory: bool, forbids: bool = False) -> Force:
         """Return the force: a permission, and else what the document itself is (recommended in a code).
@@ -81,7 +122,12 @@ class Modal:
         `forbids` says that the words around it turn a permission into a prohibition (`no provider may`).
         """
         plain = " ".join(self.words.split())
-        if _PERMITS.search(plain) and not _FORBIDS_THOUGH_PERMISSIVE.search(plain) and not forbids:
+        if (
+            _PERMITS.search(plain)
+            and not _FORBIDS_THOUGH_PERMISSIVE.search(plain)
+            and not forbids
+            and not (self.inverted and plain.lower() == "may")
+        ):
             return Force.PERMITTED
         return Force.STATUTORY if statutory else Force.RECOMMENDED
 
@@ -94,6 +140,10 @@ def find_modal(sentence: str) -> Modal | None:
     ('should', 'the provider')
     """
     found = [match for match in _MODAL.finditer(sentence) if not _DEFINES.search(sentence[: match.start()])]
+    inverted = _INVERTED.search(sentence)
+    if inverted and not any(match.start() < inverted.start("modal") for match in found):
+        start, end = inverted.start("bearer"), end_of_subject(sentence, inverted.start("bearer"))
+        return Modal(inverted.start("modal"), end, inverted["modal"], (start, end), inverted=True)
     for match in found:
         if _RECOMMENDS_THAT.search(match[0]):
             return _recommended_that(sentence, match)
@@ -135,7 +185,7 @@ def _segments(sentence: str, end: int) -> list[tuple[int, int]]:
     start = depth = 0
     for place, char in enumerate(sentence[:end]):
         depth += (char in "([") - (char in ")]")
-        if char in ",;:–—" and depth <= 0:
+        if char in ",;:–—" and depth <= 0 and not sentence[place + 1 : place + 2].isdigit():
             found.append((start, place))
             start = place + 1
     found.append((start, end))
@@ -168,43 +218,62 @@ def _is_remark(sentence: str, match: re.Match[str], bearer: tuple[int, int]) -> 
     """Say whether a weak modal only describes, e.g. `evidence may come from complaints`."""
     subject = sentence[slice(*bearer)]
     modal = " ".join(match[0].lower().split())
-    if re.search(r"\b(?:is|are) (?:also )?(?:not )?to$", modal):
+    if re.match(r"\s*nothing\b", subject, re.IGNORECASE):
+        return True
+    if re.search(r"\b(?:is|are) (?:\w+ )?(?:not )?to$", modal):
         return bool(_PURPOSES.search(subject))
-    if not modal.startswith("may") or "not" in modal:
+    if re.search(r"\b(?:is|are) (?:\w+ )?(?:expected|bound|free) to$", modal) and re.match(
+        r"it\b|there\b", subject.strip(), re.I
+    ):
+        return True
+    if re.fullmatch(r"(?:needs?|has|have) to", modal):
+        return not is_agent(subject) and not re.match(r"\s+be\b", sentence[match.end() :])
+    if not modal.startswith("may") or "not" in modal or "only" in modal:
         return False
-    after = _lower_words(sentence[match.end() :])
-    return bool(after) and after[0] in _STATES and not is_agent(subject)
+    after = _lower_words(re.sub(rf"^\s*(?:{ADVERB}\s+)*", "", sentence[match.end() :], flags=re.IGNORECASE))
+    if not after:
+        return False
+    if after[0] == "be" and len(after) > 1:
+        rest = [word for word in after[1:] if not word.endswith("ly")] or after[1:]
+        done = is_participle(rest[0])
+        return rest[0] in _BEFALLS or (not done and not is_agent(subject))
+    return after[0] in _HAPPENS or (after[0] in _STATES and not is_agent(subject))
 
 
-_AGENT = re.compile(
-    r"\b(?:providers?|services?|firms?|compan(?:y|ies)|operators?|platforms?|bod(?:y|ies)|individuals?|persons?|"
-    r"people|teams?|functions?|moderators?|"
-    r"users?|complainants?|managers?|undertakings?|organisations?|organizations?|"
-    r"signator(?:y|ies)|volunteers?|flaggers?|staff|boards?|committees?|"
-    r"regulators?|it|they|you|we)\s*$",
-    re.IGNORECASE,
+_BEFALLS = _set(
+    "harmed affected exposed caused increased reduced found seen misled distressed offended tempted "
+    "discouraged deterred confused"
+    " damaged hurt impaired compromised missed lost known associated linked needed required expected upset "
+    "targeted exploited surprised"
+    " interested concerned inclined involved located tired forced made"
+) - {"made", "required", "needed", "located"}
+_HAPPENS = _set(
+    "tire feel suffer experience become seem lead cause result arise differ vary fail know believe prove "
+    "happen fall lose die find"
+    " encounter struggle grow rise appear recur exist think"
 )
 
 
-def is_agent(subject: str) -> bool:
-    """Say whether a subject is someone who can act: a provider, a person, a body, a team."""
-    return bool(_AGENT.search(subject.partition(" of ")[0])) or bool(_AGENT.search(subject))
-
-
-_ACTOR_AFTER_THAT = re.compile(
-    r"\s*(?P<actor>(?:(?:the|an?|each|every|any|all|both)\s+)?(?:[\w’'-]+\s+){0,3}?"
-    r"(?:providers?|services?|firms?|compan(?:y|ies)|operators?|platforms?|bod(?:y|ies)|individuals?|persons?|teams?|undertakings?|organisations?|"
-    r"users?|moderators?|managers?|they|it))\b(?:\s+should\b)?",
+_AFTER_THAT = re.compile(
+    r"\s*(?P<actor>(?:(?:the|an?|each|every|any|all|both|its|no)\s+)?(?:[\w’'-]+\s+){0,7}?[\w’'-]+)"
+    r"(?P<verb>\s+(?:should|must|shall|will)\b|\s+(?=(?:not\s+)?be\s+\w))",
     re.IGNORECASE,
 )
 
 
 def _recommended_that(sentence: str, match: re.Match[str]) -> Modal:
     """Read `it is recommended that providers publish ...`: the bearer follows the words that recommend."""
-    actor = _ACTOR_AFTER_THAT.match(sentence, match.end())
-    if actor is None:
-        return Modal(match.start(), match.end(), match[0], (match.end(), match.end()))
-    return Modal(match.start(), actor.end(), match[0].rsplit(None, 1)[0], actor.span("actor"))
+    subject = _AFTER_THAT.match(sentence, match.end())
+    if subject:
+        end = subject.end() if subject["verb"].strip() else subject.end("actor")
+        return Modal(match.start(), end, match[0].rsplit(None, 1)[0], subject.span("actor"))
+    for end in (found.end() for found in re.finditer(r"[\w’'-]+", sentence[match.end() :][:60])):
+        actor = sentence[match.end() : match.end() + end]
+        if is_agent(actor) and not re.search(r"\b(?:of|for|in|with)\s+\w+$", actor):
+            of = re.match(r"\s+(?:of|for)\s+(?:[\w’'-]+\s+)??[\w’'-]+", sentence[match.end() + end :])
+            stop = match.end() + end + (of.end() if of else 0)
+            return Modal(match.start(), stop, match[0].rsplit(None, 1)[0], (match.end(), stop))
+    return Modal(match.start(), match.end(), match[0], (match.end(), match.end()))
 
 
 def _buried(sentence: str, strong: list[re.Match[str]]) -> Modal | None:

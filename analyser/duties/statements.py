@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterator
 
-from analyser.duties.modals import find_modal
+from analyser.duties.modals import ADVERB, MODAL, find_modal
 from analyser.duties.sentences import split_sentences, trim
 from analyser.model.base import Basis, Frozen, weakest
 from analyser.model.text import Provision, Span
 
 _SECOND_CLAUSE = re.compile(
     r";\s+(?:(?:and|but|or)\s+)?(?=\w)"
-    r"|,\s+(?:but|and|although|though)\s+(?=(?:the|an?|it|they|each|any|providers?)\b|(?:may|need\s+not|should|must|shall)\b)",
+    r"|,\s+(?:but|and|although|though|yet)\s+(?=(?:the|an?|it|they|each|any|no|neither|providers?)\b)"
+    rf"|\s*,?\s+(?:and|but|or|nor|yet|though)\s+(?=(?:{ADVERB}\s+)?(?:may|need\s+not|should|must|shall|"
+    rf"ought)\b)"
+    r"|\s*,?\s+(?:and|but|or|yet)(?=,\s+[^,;:.]{3,120},\s+(?:may|need\s+not|should|must|shall|ought)\b)",
     re.IGNORECASE,
 )
-_STARTS_WITH_MODAL = re.compile(r"\s*(?:may|need\s+not|should|must|shall)\b", re.IGNORECASE)
+_BORROWS = re.compile(rf"\W*(?:[^,;:.]{{3,120}},\s+)?(?:{ADVERB}\s+)?(?P<modal>{MODAL})", re.IGNORECASE)
 # After these words the items complete the sentence, so that an item with a modal of its own is still no
 # statement of its own.
 _COMPLETED_BY_ITEMS = re.compile(
@@ -21,6 +24,7 @@ _COMPLETED_BY_ITEMS = re.compile(
     r"including|covering)\s*:?\s*$",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"\W*(?:and|but|or|nor)\b\s*", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"^\W*\[[^\]]*\]\W*$")
 
 
@@ -105,7 +109,18 @@ def _with_items(
         for clause, lender in before:
             yield _statement(provision, text, clause, lead_in=lead_in, bearer_from=lender)
         clause, lender = last
-        yield _statement(provision, text, clause, carried, tail, lead_in, lender)
+        own_tail = (
+            tail
+            if tail and _JOINS.match(tail.of(text)) and borrowed_modal(_after_joint(tail.of(text)))
+            else None
+        )
+        yield _statement(provision, text, clause, carried, None if own_tail else tail, lead_in, lender)
+        if own_tail:
+            joint = _JOINS.match(own_tail.of(text))
+            start = own_tail.start + (joint.end() if joint else 0)
+            yield _statement(
+                provision, text, Span(start=start, end=own_tail.end), bearer_from=lender or clause
+            )
         for item in carried:
             yield from _later_sentences(item, text)
         for item in own:
@@ -149,7 +164,7 @@ def _clauses(text: str, sentence: Span) -> list[tuple[Span, Span | None]]:
     lender: Span | None = None
     for mark in _SECOND_CLAUSE.finditer(text, sentence.start, sentence.end):
         left, right = text[start : mark.start()], text[mark.end() : sentence.end]
-        shares_bearer = bool(_STARTS_WITH_MODAL.match(right))
+        shares_bearer = bool(borrowed_modal(right))
         modal = None if shares_bearer else find_modal(right)
         begins_with_subject = (
             modal is not None
@@ -160,7 +175,8 @@ def _clauses(text: str, sentence: Span) -> list[tuple[Span, Span | None]]:
         if (
             left.count("(") > left.count(")")
             or find_modal(left) is None
-            or not (shares_bearer or begins_with_subject)
+            or not (shares_bearer or begins_with_subject or (modal is not None and text[mark.start()] == ";"))
+            or (shares_bearer and _in_relative_clause(left))
         ):
             continue
         clause = trim(text, Span(start=start, end=mark.start()))
@@ -169,6 +185,29 @@ def _clauses(text: str, sentence: Span) -> list[tuple[Span, Span | None]]:
         start = mark.end()
     found.append((trim(text, Span(start=start, end=sentence.end)), lender))
     return found
+
+
+def borrowed_modal(words: str) -> re.Match[str] | None:
+    """Return the modal of a clause that begins with it: `need not publish`, `, if asked, must publish`."""
+    match = _BORROWS.match(words)
+    return match if match and (match.start("modal") <= 12 or words.lstrip().startswith(",")) else None
+
+
+def _after_joint(words: str) -> str:
+    return _JOINS.sub("", words, count=1)
+
+
+def _in_relative_clause(left: str) -> bool:
+    """Say whether the last modal of a clause lies in a relative clause that a further modal would join."""
+    modal = find_modal(left)
+    return bool(
+        modal
+        and re.search(
+            r"\b(?:that|which|who|whom)\s+(?:[\w’'-]+\s+){0,4}?(?:may|should|must|shall|can)\s+[^,;]*$",
+            left[modal.end :],
+            re.IGNORECASE,
+        )
+    )
 
 
 def _is_norm(item: Provision, text: str) -> bool:

@@ -1,12 +1,18 @@
 """Read the qualifiers of a document: each cue placed, weighed, and tied to the duties it governs."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from analyser.exemptions.effects import answers, frees, graded
 from analyser.exemptions.grading import basis_of, excepts, made_precise, repeated_from
-from analyser.exemptions.places import Part, Place, Places
+from analyser.exemptions.grounds import Ground, Grounds
+from analyser.exemptions.openers import Clause, clauses
+from analyser.exemptions.permissions import permissions, undone
+from analyser.exemptions.places import WHY_NOT_HERE, Part, Place, Places
 from analyser.exemptions.polarity import (
+    aside,
     clause_of,
     concession,
     excepting,
@@ -20,20 +26,11 @@ from analyser.exemptions.settle import Candidate, settle
 from analyser.exemptions.tokens import Lexicon, Match, longest
 from analyser.model.base import Effect, Frozen, Level, Nature
 from analyser.model.duty import Duty
-from analyser.model.exemption import Answer, Exemption, Suppressed
+from analyser.model.exemption import Exemption, Suppressed
 from analyser.model.logic import Atom, meaning
 from analyser.model.text import Document, Span
 from analyser.rulebook.models import QualifierRule, Rulebook
 
-_WHY_NOT_HERE = {
-    Part.APPLICATION: "read as application logic: it says to whom the measure applies",
-    Part.DEFINITION: "stands in a definition",
-    Part.SECTION: "stands outside the measures",
-    Part.HEADING: "stands in a title or heading",
-    Part.INDEX: "stands in the index of measures",
-    Part.TABLE: "stands in a table",
-    Part.NOTE: "stands in a note of ours, which is not text of the code",
-}
 _NO_SUPPORT = "none of the words that would make it a way out stands with it in its clause"
 _REVERSED = (
     "names the case in which the thing can be done as the exception, or that in which it cannot as the start"
@@ -71,6 +68,11 @@ def _lexicon(rules: tuple[QualifierRule, ...]) -> Lexicon:
     return Lexicon(rules)
 
 
+@lru_cache(maxsize=4)
+def _grounds(rules: tuple[QualifierRule, ...]) -> Grounds:
+    return Grounds(rules)
+
+
 class _Reading:
     """One document with its duties and the places where phrases of the rules stand in it."""
 
@@ -90,6 +92,7 @@ class _Reading:
     def findings(self) -> QualifierFindings:
         """Return the exemptions and what was set aside, both in the order of the text."""
         weighed = [self._weigh(match) for rule in self.rules for match in longest(self._of(rule, "cue"))]
+        weighed += [self._weigh(match, clause, ground) for match, clause, ground in self._clauses()]
         kept, lost = settle(self.document.text, (one for one in weighed if isinstance(one, Candidate)))
         aside = [one for one in weighed if isinstance(one, Suppressed)]
         for loser, winner in lost:
@@ -102,6 +105,16 @@ class _Reading:
         aside.sort(key=lambda one: (one.span.start, one.span.end, one.rule))
         exemptions = self._numbered([one for one in kept if one not in noted], noted)
         return QualifierFindings(exemptions=exemptions, suppressed=tuple(aside), noted=tuple(told))
+
+    def _clauses(self) -> Iterator[tuple[Match, Clause, Ground]]:
+        """Yield what the rules read in the clauses of the recommendations."""
+        grounds = _grounds(tuple(self.rules.values()))
+        text = self.document.text
+        for measure in self.document.measures:
+            for place in self.places.of_measure(measure):
+                for clause in (*clauses(text, place.span), *permissions(text, place.span)):
+                    for match, ground in grounds.matches(text, clause):
+                        yield match, clause, ground
 
     def _is_noted(self, candidate: Candidate) -> bool:
         """Say whether words that a rule reads take nothing from any duty."""
@@ -116,6 +129,15 @@ class _Reading:
 
     def _relieved(self, candidate: Candidate) -> tuple[tuple[Duty, ...], tuple[str, ...]]:
         own = self._of_measure(candidate.place)
+        if candidate.opened is not None:
+            sentence = candidate.clause.sentence
+            return undone(self.document.text, sentence, candidate.opened.start, candidate.opened.end, own), ()
+        if candidate.rule.targets is None:
+            after = re.compile(r"\s+\w+").match(self.document.text, candidate.match.end)
+            end = after.end() if after else candidate.match.end
+            found = undone(self.document.text, candidate.clause.sentence, candidate.match.start, end, own)
+            if found:
+                return found, ()
         return relieved(self.document.text, candidate.match, candidate.rule.targets, own, self.duties)
 
     def _of(self, rule: str, role: str) -> list[Match]:
@@ -124,7 +146,9 @@ class _Reading:
     def _of_measure(self, place: Place) -> tuple[Duty, ...]:
         return tuple(self.by_measure.get(place.measure.id, ())) if place.measure else ()
 
-    def _weigh(self, match: Match) -> Candidate | Suppressed | None:
+    def _weigh(
+        self, match: Match, opened: Clause | None = None, ground: Ground | None = None
+    ) -> Candidate | Suppressed | None:
         """Return the candidate that a cue makes where it stands, or the reason why it makes none there.
 
         None for words that run across two places, which nobody reads together.
@@ -134,12 +158,15 @@ class _Reading:
         if place is None:
             return None
         if place.part is not Part.RECOMMENDATION:
-            return self._set_aside(match, place, _WHY_NOT_HERE[place.part])
+            return self._set_aside(match, place, WHY_NOT_HERE[place.part])
         clause = clause_of(text, place, match)
         against = pseudo_cue(text, match, clause, self._of(rule.id, "unless"))
         taken_back = against or concession(text, match, clause)
         if taken_back:
             return self._set_aside(match, place, f"taken back by “{text[taken_back.start : taken_back.end]}”")
+        why = aside(text, clause.sentence, match, rule.kind, opened)
+        if why:
+            return self._set_aside(match, place, why)
         if defines(text, match, clause, self._of_measure(place)):
             return self._set_aside(match, place, "is itself the term that is explained")
         above = lead_ins(text, place) if clause.inner.start <= place.span.start else ()
@@ -149,7 +176,10 @@ class _Reading:
         opening = Span(start=needed.start, end=needed.end) if needed else None
         if rule.effect is Effect.LIFTS and lets_off_the_able(text, match, clause, opening):
             return self._set_aside(match, place, _REVERSED)
-        return Candidate(match, rule, place, clause, needed)
+        made = Candidate(match, rule, place, clause, needed, opened, ground)
+        if opened and opened.opens in ("permission", "instead") and not self._relieved(made)[0]:
+            return self._set_aside(match, place, _NOTED["disclaims"])
+        return made
 
     def _set_aside(self, match: Match, place: Place, why: str) -> Suppressed:
         span = Span(start=match.start, end=match.end)
@@ -168,10 +198,14 @@ class _Reading:
         text, rule, match, place = self.document.text, candidate.rule, candidate.match, candidate.place
         span = Span(start=match.start, end=match.end)
         own = self._of_measure(place)
-        reach = governed(text, candidate, own)
-        level, effect, notes = _graded(rule, reach)
+        permits = candidate.opened is not None and candidate.opened.opens in ("permission", "instead")
+        relieves = rule.nature is Nature.PERMISSION and rule.effect is not Effect.SOFTENS
+        reach = Governed(()) if permits or relieves else governed(text, candidate, own)
+        level, effect, notes = graded(text, candidate, reach)
         cut, targets = reach.duties, tuple[str, ...]()
-        if rule.nature is Nature.PERMISSION and rule.effect is not Effect.SOFTENS:
+        if permits:
+            cut = self._relieved(candidate)[0]
+        elif relieves:
             cut, targets = self._relieved(candidate)
             if not cut:
                 level = Level.MINOR
@@ -179,6 +213,8 @@ class _Reading:
         forbidden = rule.nature is Nature.EXCEPTION and cut and all(duty.negated for duty in cut)
         if forbidden and excepting(text, match, candidate.clause):
             notes.append("stands in a prohibition: where the words hold, what it forbids is allowed")
+        if candidate.opened is not None and effect is Effect.NARROWS and frees(text, candidate, cut):
+            effect = Effect.LIFTS
         precise = ""
         if rule.precise_when is not None:
             precise = made_precise(self.document, self.places, candidate, self._of(rule.id, "precise"))
@@ -199,31 +235,17 @@ class _Reading:
             span=span,
             quote=span.of(text),
             kind=rule.kind,
-            nature=rule.nature,
+            nature=Nature.PERMISSION if permits and effect is not Effect.SOFTENS else rule.nature,
             effect=effect,
             level=Level.MINOR if precise else level,
             rule=rule.id,
             duties=tuple(duty.id for duty in cut),
             reaches_only=meaning(Atom.model_validate(only.model_dump())) if only else None,
-            invocable_by=() if repeated else self._answers(rule),
+            invocable_by=() if repeated else answers(self.rulebook, rule),
             targets=targets,
             made_precise_by=precise,
             note="; ".join(notes),
             basis=basis_of(place, span.of(text)),
-        )
-
-    def _answers(self, rule: QualifierRule) -> tuple[Answer, ...]:
-        table = self.rulebook.invocation_table(rule.invocation) if rule.invocation else None
-        return tuple(
-            Answer(
-                feature=one.feature,
-                answer=one.answer,
-                why=one.why,
-                argued_by=one.argued_by,
-                source=one.sources,
-                basis=one.basis,
-            )
-            for one in (table.features if table else ())
         )
 
     def _numbered(self, kept: Sequence[Candidate], noted: Sequence[Candidate]) -> tuple[Exemption, ...]:
@@ -268,17 +290,3 @@ class _Reading:
                 changes |= {"duties": (), "note": "; ".join(part for part in (exemption.note, note) if part)}
             done.append(exemption.model_copy(update=changes))
         return tuple(done)
-
-
-def _graded(rule: QualifierRule, reach: Governed) -> tuple[Level, Effect, list[str]]:
-    """Return level and effect after the place is taken into account, with a note on each change."""
-    level, effect = rule.level, rule.effect
-    notes = [reach.note] if reach.note else []
-    only_part = bool(reach.item) or not reach.firm
-    if not reach.firm:
-        level = Level.MINOR
-    if reach.item:
-        notes.append(f"governs item {reach.item} only")
-    if only_part and effect is Effect.LIFTS and rule.nature is not Nature.PERMISSION:
-        effect = Effect.NARROWS
-    return level, effect, notes

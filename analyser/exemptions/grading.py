@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from analyser.exemptions.places import Part, Place, Places
 from analyser.exemptions.settle import Candidate
 from analyser.exemptions.tokens import Match
-from analyser.model.base import Basis, Effect, Nature, weakest
+from analyser.model.base import Basis, Effect, Kind, Nature, weakest
 from analyser.model.text import Document, Provision, Span
 
 _PARALLEL = re.compile(r"\b(?:or|and)\b,?\s*(?:\w+\s+){0,1}$", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\bor\b", re.IGNORECASE)
 _ENDS_IN_OR = re.compile(r"\bor[\s;,:]*$", re.IGNORECASE)
+_ANOTHER_NORM = re.compile(r"\b(?:should|must|shall|may|need not)\b", re.IGNORECASE)
 _EXCEPT_WORD = re.compile(r"\b(?:unless|except|save|exclud\w+|other than)\b", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def made_precise(document: Document, places: Places, candidate: Candidate, preci
     match, measure = candidate.match, candidate.place.measure
     quote = document.text[match.start : match.end].lower()
     for definition in document.definitions:
-        if definition.term.lower() == quote:
+        if definition.term.lower() in (quote, quote.removesuffix("s")):
             return f"{definition.provision.number}: {definition.term}"
     if measure is None:
         return ""
@@ -89,15 +90,32 @@ def repeated_from(text: str, places: Places, candidate: Candidate, cues: Sequenc
     return ""
 
 
+def _goes_back(text: str, first: Candidate, second: Candidate) -> bool:
+    """Say whether a clause of exception goes back on an exception, a permission or a choice before it."""
+    if second.opened is None or second.opened.opens not in ("exception", "exclusion"):
+        return False
+    between = text[first.match.end : second.match.start]
+    words = text[second.match.start : second.match.end].lower()
+    if _ANOTHER_NORM.search(between) or (_PARALLEL.search(between) and not words.startswith("even then")):
+        return False
+    if first.rule.kind is Kind.DISCRETION and words.startswith(("save that", "except that")):
+        return True
+    if first.rule.nature is Nature.PERMISSION:
+        return True
+    return first.rule.nature is Nature.EXCEPTION and first.rule.effect is not Effect.SOFTENS
+
+
 def excepts(text: str, first: Candidate, second: Candidate) -> bool:
     """Say whether the second candidate is an exception to the first, itself one (`except ..., unless ...`).
 
     Both stand in one sentence and the second is opened by words of exception of its own; exceptions joined by
     `or` stand side by side.
     """
-    if first.rule.nature is not Nature.EXCEPTION or first.rule.effect is Effect.SOFTENS:
-        return False
     if first.clause.sentence != second.clause.sentence or first.match.end > second.match.start:
+        return False
+    if second.opened is not None:
+        return _goes_back(text, first, second)
+    if first.rule.nature is not Nature.EXCEPTION or first.rule.effect is Effect.SOFTENS:
         return False
     between = second.match.start - first.match.end
     opening = text[first.match.end : second.match.end]

@@ -21,6 +21,17 @@ class Part(StrEnum):
     NOTE = "note"
 
 
+WHY_NOT_HERE = {
+    Part.APPLICATION: "read as application logic: it says to whom the measure applies",
+    Part.DEFINITION: "stands in a definition",
+    Part.SECTION: "stands outside the measures",
+    Part.HEADING: "stands in a title or heading",
+    Part.INDEX: "stands in the index of measures",
+    Part.TABLE: "stands in a table",
+    Part.NOTE: "stands in a note of ours, which is not text of the code",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A stretch of words that belongs together: a lead-in, an item or a tail, or a heading, row or note.

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyser.duties.sentences import split_sentences
+from analyser.exemptions.openers import Clause as Opened
 from analyser.exemptions.places import Place
 from analyser.exemptions.tokens import Match
+from analyser.model.base import Kind
 from analyser.model.text import Span
 
 # Words that open an exception anywhere before the cue in its sentence; others must stand in its own clause.
@@ -15,7 +17,9 @@ _EXCEPTS = re.compile(
 )
 _OPENS_EXCEPTION = re.compile(r"(?:unless|except|save|with the exception)(?:\s+\w+){0,3}", re.IGNORECASE)
 _CONDITION_OPENS = re.compile(
-    r"\s*(?:where|when|whenever|if|unless|except|save|so far as|as far as|insofar as|in so far as|"
+    r"\s*(?:where|wherever|when|whenever|if|as soon as|in (?:any |all |the )?(?:cases?|circumstances|"
+    r"event)|given that|on condition|on \w+ing|unless|except|save|so far as|as far as|insofar as|"
+    r"in so far as|"
     r"to the extent|once|upon|after|before|until|subject to|in the case of|in respect of|provided)\b",
     re.IGNORECASE,
 )
@@ -25,14 +29,51 @@ _CONCEDES = re.compile(
 )
 _EXCEPTING = re.compile(r"\b(?:unless|except|save)\b", re.IGNORECASE)
 _OPENS_CASE = re.compile(r"\b(?:unless|except|save|where|when|if|so far|as far|extent)\b", re.IGNORECASE)
+_ALL_THE_SAME = re.compile(
+    r"\b(?:should|must|shall)\s+(?:still|nonetheless|nevertheless|all the same)\b", re.IGNORECASE
+)
+_ASKS = re.compile(
+    r"\b(?:whether|what|how|why)\b(?!\s+or\s+not)(?:(?!\b(?:where|when|if|unless|except|save|far|"
+    r"extent|should|must|shall)\b)[^,;.])*$",
+    re.IGNORECASE,
+)
+_ILLUSTRATES = re.compile(
+    r"(?:for example|for instance|by way of (?:example|illustration)|e\.g\.)", re.IGNORECASE
+)
+_MAY_INCLUDE = re.compile(
+    r"\b(?:may|might|could|can)\s+(?:for example\s+|, for example,\s+)?(?:include|comprise|consist)\b",
+    re.IGNORECASE,
+)
+_OTHER_NORM = re.compile(r"\b(?:should|must|shall|need not|required)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\s+(?:the\s+(?:provisions|requirements)\s+of\s+)?(?:(?:sub-?)?paragraphs?|points?|items?|"
+    r"sections?|measures?|recommendations?)\s+\(?[A-Z]{0,4}\s?\d+[.(]",
+    re.IGNORECASE,
+)
+_IMMATERIAL = re.compile(
+    r"\b(?:(?:it|that|this)\s+(?:is|being|shall be)\s+(?:immaterial|irrelevant|of no (?:consequence|"
+    r"moment|account|importance))|does not matter|matters not|no matter|makes no difference|"
+    r"(?:is|are|shall be|being)\s+(?:no|not (?:an?|in itself an?))\s+(?:reason|excuse|ground|defence|"
+    r"answer|justification|bar)|(?:does|do|shall) not (?:dispense|relieve|excuse|release|exempt|"
+    r"absolve|discharge|free)|"
+    r"nor (?:is|are) [^,.;]{1,40} (?:excused|released|relieved|exempt))\b[^,;.]*$",
+    re.IGNORECASE,
+)
 _DISAPPLIES = re.compile(
     r"\b(?:(?:does|do|shall|will)\s+not\s+apply|need\s+not|disappl\w+|exempt\w*|excused|"
     r"not\s+(?:be\s+)?(?:required|obliged|expected))\b",
     re.IGNORECASE,
 )
-_OF_ABILITY = re.compile(r"feasib|possib|practicab|achievab|\bunable\b|\bable\b", re.IGNORECASE)
+_OF_ABILITY = re.compile(
+    r"feasib|possib|practicab|achievab|\bunable\b|\bable\b|\bcapab|\bincapab|\bcannot\b|\bcan\b|"
+    r"permits?\b|allows?\b",
+    re.IGNORECASE,
+)
+_IN_ITS_PLACE = re.compile(r"\binstead\b(?!\s+of)|\bor,?\s+(?:if|where|when)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(
-    r"\b(?:not|cannot|never|unable|infeasible|unfeasible|impossible|impracticable)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not|cannot|never|unable|infeasible|unfeasible|impossible|impracticable|impractical|"
+    r"unworkable|unachievable|incapable|inability)\b|n['’]t\b",
+    re.IGNORECASE,
 )
 PSEUDO_CUE_REACH = 8  # words between a pseudo-cue such as `regardless of` and the cue that it takes back
 _SENTENCE_PART = re.compile(r"[;:]")
@@ -101,6 +142,28 @@ def concession(text: str, match: Match, clause: Clause) -> Span | None:
     return Span(start=found[-1].start(), end=found[-1].end())
 
 
+def aside(text: str, sentence: Span, match: Match, kind: Kind, opened: Opened | None) -> str:
+    """Return why words take nothing: an illustration, a pointer, a ground denied; `` where they may."""
+    words = sentence.of(text)
+    if _ILLUSTRATES.match(words) or (
+        _MAY_INCLUDE.search(words) and not _OTHER_NORM.search(_MAY_INCLUDE.sub("", words))
+    ):
+        return "stands in an illustration"
+    if opened is not None and opened.opens == "subject" and _POINTS.match(text, opened.inside):
+        return "points to words of this text that are read where they stand"
+    if opened is not None and opened.opens == "relative" and _ALL_THE_SAME.search(words):
+        return "stands in a statement that holds the duty all the same"
+    if (
+        kind in (Kind.FEASIBILITY, Kind.PROPORTIONALITY)
+        and opened is None
+        and _ASKS.search(text[sentence.start : match.start])
+    ):
+        return "is what the duty is about"
+    if _IMMATERIAL.search(text[sentence.start : match.start]):
+        return "is said not to matter"
+    return ""
+
+
 def lets_off_the_able(text: str, match: Match, clause: Clause, opening: Span | None) -> bool:
     """Say whether words of ability name the case in which a thing can be done as the exception, or that in
     which it cannot as the condition: neither lets off who cannot.
@@ -121,7 +184,8 @@ def lets_off_the_able(text: str, match: Match, clause: Clause, opening: Span | N
     if _EXCEPTING.search(words):
         return not cannot
     if cannot:
-        return not _DISAPPLIES.search(clause.sentence.of(text))
+        sentence = clause.sentence.of(text)
+        return not (_DISAPPLIES.search(sentence) or _IN_ITS_PLACE.search(sentence))
     return bool(_DISAPPLIES.search(text, clause.part.start, match.start))
 
 

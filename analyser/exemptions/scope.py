@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from analyser.exemptions.openers import waives
+from analyser.exemptions.permissions import in_named
 from analyser.exemptions.places import Place
 from analyser.exemptions.polarity import Clause, leading
 from analyser.exemptions.settle import Candidate
@@ -19,11 +21,16 @@ _LIMITS_DUTIES = re.compile(
     r"\b(?:does|do|shall) not apply\b|\bappl(?:y|ies) only\b|\bonly appl(?:y|ies)\b", re.IGNORECASE
 )
 _TAKES_UP = re.compile(
-    r"\b(?:content|material|images?|videos?|messages?|items?|posts?)\s+(?:so\s+)?(?:detected|identified|matched)\b"
+    r"\b(?:content|material|images?|videos?|messages?|items?|posts?|offers?|listings?|matter)\s+(?:so\s+|(?:which|that)\s+(?:the|its|that)\s+\w+\s+(?:has|have)\s+)?(?:detected|identified|matched|flagged|found)\b"
     r"|\b(?:detected|matched|matching)\s+(?:content|material|images?|videos?|messages?|items?|posts?)\b",
     re.IGNORECASE,
 )
 _OF_CONTENT = (Kind.CHANNEL_CARVE_OUT, Kind.CONTENT_CARVE_OUT)
+_OF_A_DUTY = re.compile(
+    r"\b(?:paragraphs?|dut(?:y|ies)|obligations?|requirements?|measures?|rules?|recommendations?|this|it|article|section)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"\bthis (?:measure|recommendation|chapter|section)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|the|in this \w+)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’-]+")
 _ENDING = re.compile(r"(?:ing|ed|es|(?<!s)s|e)$")
@@ -57,8 +64,10 @@ def governed(text: str, candidate: Candidate, duties: Sequence[Duty]) -> Governe
     the duty it limits (the set of hashes, the setting of the technology), which reach nothing without it.
     """
     match, place, clause, rule = candidate.match, candidate.place, candidate.clause, candidate.rule
-    holding = [duty for duty in duties if _carries(duty, match)]
-    if not holding:
+    holding = _norms_first([duty for duty in duties if _carries(duty, match)])
+    if candidate.opened is not None and candidate.opened.opens == "waiver":
+        reach = _waived(text, match, place, clause, duties)
+    elif not holding:
         reach = _explained(text, match, place, clause, duties)
     elif rule.scope == "measure":
         norms = tuple(duty for duty in duties if duty.force is not Force.PERMITTED)
@@ -67,11 +76,17 @@ def governed(text: str, candidate: Candidate, duties: Sequence[Duty]) -> Governe
         if leading(text, clause):
             start, end = clause.sentence.start, clause.sentence.end
             holding += [duty for duty in duties if duty not in holding and start <= duty.span.start < end]
+        elif _closes(text, candidate):
+            start = max(clause.part.start, place.span.start)
+            holding += [
+                duty for duty in duties if duty not in holding and start <= duty.span.start < match.start
+            ]
+        holding = _norms_first(holding)
         above = candidate.support is not None and candidate.support.above
         inner = place.innermost
         item = "" if above or place.is_tail or inner is None else inner.number
         reach = Governed(tuple(holding), item=item if any(item in duty.items for duty in holding) else "")
-    if rule.kind in _OF_CONTENT and rule.nature is Nature.LIMIT and reach.firm:
+    if rule.kind in _OF_CONTENT and reach.firm and (rule.nature is Nature.LIMIT or rule.reaches_only):
         later = [duty for duty in duties if duty.span.start > match.end and duty not in reach.duties]
         taken_up = tuple(
             duty
@@ -83,6 +98,39 @@ def governed(text: str, candidate: Candidate, duties: Sequence[Duty]) -> Governe
             notes = "; ".join(part for part in (reach.note, note) if part)
             return Governed((*reach.duties, *taken_up), reach.firm, reach.item, notes, reach.explains)
     return reach
+
+
+def _norms_first(duties: list[Duty]) -> list[Duty]:
+    """Return the duties that ask for something, all where none does: a permission gives nothing to cut."""
+    return [duty for duty in duties if duty.force is not Force.PERMITTED] or duties
+
+
+def _closes(text: str, candidate: Candidate) -> bool:
+    """Say whether a clause ends its sentence after a comma, and so is said of all that stands before it."""
+    if candidate.opened is None or candidate.opened.opens not in (
+        "exception",
+        "proviso",
+        "extent",
+        "subject",
+    ):
+        return False
+    before = text[candidate.clause.part.start : candidate.match.start].rstrip()
+    after = text[candidate.match.end : candidate.clause.part.end].strip(" .;,)")
+    return before.endswith(",") and not after
+
+
+def _waived(text: str, match: Match, place: Place, clause: Clause, duties: Sequence[Duty]) -> Governed:
+    """Return the duties that a sentence takes something out of: those it names, else its paragraph's, else
+    the last before it.
+    """
+    norms = [duty for duty in duties if duty.force is not Force.PERMITTED]
+    named = in_named(text, clause.sentence, norms)
+    paragraph = place.chain[0].number if place.chain else ""
+    own = [duty for duty in norms if _number(duty) == paragraph]
+    before = [duty for duty in norms if duty.span.start < match.start]
+    last = [duty for duty in before if _number(duty) == _number(before[-1])] if before else []
+    measure = norms if _WHOLE.search(clause.sentence.of(text)) else []
+    return Governed(tuple(named or measure or own or last or norms))
 
 
 def _only_supports(duty: Duty, limited: Sequence[Duty]) -> bool:
@@ -116,6 +164,8 @@ def _explained(text: str, match: Match, place: Place, clause: Clause, duties: Se
     if using:
         note = f"stands in the explanation of {term}, which the duty uses"
         return Governed(using, note=note, explains=term)
+    if waives(text, clause.sentence) and _OF_A_DUTY.search(clause.sentence.of(text)):
+        return _waived(text, match, place, clause, duties)
     sentence = clause.sentence.of(text)
     if _LIMITS_DUTIES.search(sentence):
         paragraph = place.chain[0].number if place.chain else ""

@@ -50,7 +50,7 @@ def dead(rules: Sequence[QualifierRule]) -> dict[str, str]:
             by_phrase.setdefault(plain(phrase) if GAP not in phrase else phrase.lower(), []).append(rule)
     first = [rule for rule in rules if _relieves(rule)]
     found: dict[str, str] = {}
-    for rule in rules:
+    for rule in (one for one in rules if one.cue):
         winners: dict[str, None] = {}
         for phrase in expand_all(rule.cue):
             words = plain(phrase) if GAP not in phrase else phrase.lower()

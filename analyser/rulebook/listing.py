@@ -14,7 +14,7 @@ def rule_rows(rulebook: Rulebook) -> tuple[RuleRow, ...]:
             nature=rule.nature,
             effect=rule.effect,
             level=rule.level,
-            cues=rule.cue,
+            cues=(*rule.cue, *rule.about) or rule.opens,
             rationale=rule.rationale,
             file=rule.file,
             line=rule.line,

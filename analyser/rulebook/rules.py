@@ -1,12 +1,13 @@
 """Entries about words: what a duty does, what limits it, who may invoke that, and how texts name facts."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from analyser.model.base import Basis, Breadth, Effect, Frozen, Function, Invocable, Kind, Level, Nature
 from analyser.model.logic import Comparison
 from analyser.rulebook.entries import Entry, RuleId, Text, Words
+from analyser.rulebook.stems import pattern
 
 ConnectiveRole = Literal[
     "and", "or", "nor", "unless", "if", "provided", "save_that", "not", "other_than", "but_not", "neither",
@@ -17,6 +18,10 @@ ConnectiveRole = Literal[
 
 
 Direction = Literal["limits", "extends", "sharpens", "disclaims"]
+Opener = Literal[
+    "exception", "exclusion", "subject", "proviso", "extent", "only", "condition", "event", "relative",
+    "having", "waiver", "permission", "instead",
+]  # fmt: skip
 
 
 class Examples(Frozen):
@@ -69,6 +74,10 @@ class QualifierRule(Entry):
     `direction`: most words take from a duty (`limits`). Words that add to it or give back what others took
     (`extends`), or make it more exact (`sharpens`), are noted and are no exemption. Words that say what is
     not asked (`disclaims`) are one only where a duty of the text asks for it.
+
+    `cue` holds phrases. A rule with `opens` reads whole clauses: those that open in one of these ways and
+    name its ground, `about`: phrases in the language of cues, in which `abl*` is any word that so begins.
+    Without `about` it takes those whose ground no other rule reads.
     """
 
     id: RuleId
@@ -77,7 +86,9 @@ class QualifierRule(Entry):
     nature: Nature
     effect: Effect
     level: Level
-    cue: Annotated[Words, Field(min_length=1)]
+    cue: Words = ()
+    opens: tuple[Opener, ...] = ()
+    about: Words = ()
     needs: Words = ()
     unless: Words = ()
     scope: Literal["duty", "item", "measure"]
@@ -89,6 +100,14 @@ class QualifierRule(Entry):
     rationale: str
     cites: Words = ()
     examples: Examples = Examples()
+
+    @model_validator(mode="after")
+    def _reads_something(self) -> "QualifierRule":
+        if not self.cue and not self.opens:
+            raise ValueError("it has neither a `cue` nor a clause that it `opens`")
+        if self.about:
+            pattern(self.about)
+        return self
 
 
 class InvocationFeature(Frozen):

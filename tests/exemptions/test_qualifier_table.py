@@ -203,11 +203,12 @@ def test_a_definition_that_repeats_a_limb_is_no_second_cause(findings: Qualifier
 def test_private_records_outside_the_sample_take_no_channel_out_of_the_duty(
     findings: QualifierFindings,
 ) -> None:
-    (one,) = [one for one in findings.exemptions if one.provision == "ICU H1.8"]
+    one, back = [one for one in findings.exemptions if one.provision == "ICU H1.8"]
     assert one.id == "icu/2025-02-24/H1.8#channel_carve_out-1"
     assert (one.level, one.reaches_only) == ("minor", None)
     assert [answer.answer for answer in one.invocable_by] == [Invocable.NO]
-    assert "does not hold in the case of explicit consent" in one.note
+    assert one.excepted_by == (back.id,)
+    assert ("explicit consent" in back.quote, back.duties) == (True, ())
 
 
 def test_a_limit_to_public_content_leaves_public_content_bound(findings: QualifierFindings) -> None:

@@ -8,7 +8,7 @@ import sys
 
 from analyser import library
 
-from .table import PARTS, below, floors, lines, score_part
+from .table import METHOD, PARTS, below, floors, lines, score_part, with_table
 
 
 def main(arguments: list[str]) -> int:
@@ -16,6 +16,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.gold.scoring")
     parser.add_argument("--part", choices=PARTS, action="append", help="only this part")
     parser.add_argument("--faults", choices=("codes", "seen"), help="list what is wrong in a part")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/method.md")
     asked = parser.parse_args(arguments)
     rulebook = library.rulebook()
     parts = [asked.faults] if asked.faults else asked.part or list(PARTS)
@@ -24,6 +25,8 @@ def main(arguments: list[str]) -> int:
         for name, faults in found[asked.faults].faults.items():
             print(name, *(f"  {fault}" for fault in faults), sep="\n")
     print("\n".join(lines(found)))
+    if asked.write:
+        METHOD.write_text(with_table(METHOD.read_text("utf-8"), found), encoding="utf-8")
     complaints = below(found, {part: least for part, least in floors().items() if part in found})
     for complaint in complaints:
         print(complaint, file=sys.stderr)

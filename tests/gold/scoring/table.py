@@ -1,5 +1,6 @@
 """The table of scores, by part of the gold set and level, with the floors below which it may not fall."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ LEVELS = (
 )  # fmt: skip
 FIELDS = ("bearer", "force", "modality", "negated", "action", "object", "timing", "conditions")
 FLOORS = GOLD / "floors.yaml"
+METHOD = GOLD.parents[1] / "docs" / "method.md"
+_TABLE = re.compile(r"(<!-- score -->\n).*?(<!-- /score -->)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -84,3 +87,9 @@ def lines(found: Mapping[str, Scored], kinds: bool = True) -> list[str]:
                     f"| {part} | {level} | {one.labels} | {one.precision} | {one.recall} | {one.f1} |"
                 )
     return shown
+
+
+def with_table(page: str, found: Mapping[str, Scored]) -> str:
+    """Return docs/method.md with the table of the main levels, part by part, between its marks."""
+    table = "\n".join(lines(found, kinds=False))
+    return _TABLE.sub(lambda match: f"{match[1]}{table}\n{match[2]}", page)

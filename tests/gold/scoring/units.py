@@ -4,7 +4,6 @@ the engine reads in it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -105,7 +104,7 @@ def _of_document(path: Path, rulebook: Rulebook) -> Iterator[Unit]:
 
 def _of_code(path: Path, rulebook: Rulebook) -> Iterator[Unit]:
     gold = load_code(path)
-    read = _read(f"{gold.code}@{gold.revision}", rulebook)
+    read = analyse(library.resolve(f"{gold.code}@{gold.revision}"), rulebook).study
     for one in gold.measures:
         measure = read.document.measure(one.measure)
         if measure is None:
@@ -118,11 +117,6 @@ def load_code(path: Path) -> CodeLabels:
     """Return the labels of a built-in code; InputError names file and line of what does not fit."""
     data = located_yaml.read(path, str(path), InputError)
     return validate(CodeLabels, data, str(path), InputError, what="gold document")
-
-
-@lru_cache(maxsize=4)
-def _read(ref: str, rulebook: Rulebook) -> Study:
-    return analyse(library.resolve(ref), rulebook).study
 
 
 def revision() -> Revision:
