@@ -119,11 +119,9 @@ def write_html(table: str, rows: Sequence[Row], context: OutputContext) -> str:
 def _what(report: IngestReport) -> tuple[str, ...]:
     pages = f" of {counted(report.pages, 'page')}" if report.pages else ""
     used = report.numbering
-    beside = f"; next {used.runner_up}, {used.runner_up_score:.2f}" if used.runner_up else ""
-    explained = percent(used.score)
-    numbering = (
-        f"Numbering {used.scheme}, {used.how}: it explains {explained} of what looks numbered{beside}."
-    )
+    beside = f" (next best: {used.runner_up}, {percent(used.runner_up_score)})" if used.runner_up else ""
+    said = used.scheme if used.how in ("", used.scheme) else f"{used.scheme}, {used.how}"
+    numbering = f"Numbering by {said}: it explains {percent(used.score)} of what looks numbered{beside}."
     return (
         f"{MEDIA.get(report.media, report.media)}{pages}: {report.title}",
         f"sha256 {report.sha256}",

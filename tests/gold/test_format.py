@@ -38,7 +38,11 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize("path", [*sorted(HERE.glob("example*.yaml")), *sorted(HERE.glob("se*/*.yaml"))], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [*sorted(HERE.glob("example*.yaml")), *sorted(HERE.glob("se*/*.yaml"))],
+    ids=lambda path: path.stem,
+)
 def test_every_file_of_the_set_fits_its_text(path: Path) -> None:
     assert complaints(path) == []
 
