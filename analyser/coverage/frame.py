@@ -147,8 +147,12 @@ class Frame:
                 return Truths(yes, may)
             case AtLeast(count=count, parts=parts):
                 grouped, rest = split_group(parts)
+                # A kind named twice counts twice, which a number of kinds cannot say.
+                alike = len({atom.fact for atom in grouped}) < len(grouped)
                 return (
-                    self._counted(count, grouped) if grouped and not rest else self._any_count(count, parts)
+                    self._any_count(count, parts)
+                    if rest or alike or not grouped
+                    else self._counted(count, grouped)
                 )
 
     def _any_count(self, count: int, parts: Sequence[Condition]) -> Truths:

@@ -6,9 +6,8 @@ A cue may hold a gap, ` ... `: its parts then stand in this order in one clause,
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from analyser.rulebook.cues import expand_all
 from analyser.rulebook.models import QualifierRule
@@ -25,8 +24,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _CLAUSE_END = re.compile(r"[;:\n]|[.!?](?=\s+[A-Z(])")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Match:
+class Match(NamedTuple):
     """A phrase of a rule in the text, `text[start:end]`; `role` says what the phrase does in the rule."""
 
     start: int
@@ -39,8 +37,7 @@ class Match:
         return self.start < end and start < self.end
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Use:
+class _Use(NamedTuple):
     """What one phrase is for: its rule and role, and its place in a cue with gaps (`cue` -1: without)."""
 
     rule: str
@@ -57,17 +54,24 @@ class Lexicon:
     """
 
     def __init__(self, rules: Iterable[QualifierRule]) -> None:
-        uses: dict[str, set[_Use]] = {}
+        uses: dict[str, dict[_Use, None]] = {}
         gapped = 0
         for rule in rules:
             for role, phrases in _phrases(rule):
-                for phrase in phrases:
-                    parts = _GAP_MARK.split(phrase.lower())
-                    gapped += len(parts) > 1
+                whole = _Use(rule.id, role)
+                for phrase in map(str.lower, phrases):
+                    if "..." not in phrase:
+                        uses.setdefault(phrase, {})[whole] = None
+                        continue
+                    parts = _GAP_MARK.split(phrase)
+                    gapped += 1
                     for place, part in enumerate(parts):
                         use = _Use(rule.id, role, gapped if len(parts) > 1 else -1, place, len(parts))
-                        uses.setdefault(part, set()).add(use)
-        self._uses = tuple((phrase, _pairs(phrase), tuple(found)) for phrase, found in sorted(uses.items()))
+                        uses.setdefault(part, {})[use] = None
+        self._by_first: dict[str, list[tuple[str, tuple[_Use, ...]]]] = {}
+        for phrase, found in uses.items():
+            first = _WORD.search(phrase)
+            self._by_first.setdefault(first[0] if first else "", []).append((phrase, tuple(found)))
 
     def matches(self, text: str) -> tuple[Match, ...]:
         """Return every phrase of every rule in the text, sorted by place, rule and role.
@@ -82,8 +86,9 @@ class Lexicon:
         pairs = _pairs(text)
         matcher = PhraseMatcher(vocab, attr="ORTH")
         wanted: dict[int, tuple[_Use, ...]] = {}
-        for number, (phrase, own, uses) in enumerate(self._uses):
-            if own <= pairs:
+        near = (one for first in sorted({*self._by_first} & {"", *pairs}) for one in self._by_first[first])
+        for number, (phrase, uses) in enumerate(near):
+            if _pairs(phrase) <= pairs:
                 matcher.add(str(number), [_tokens(phrase, vocab)[0]])
                 wanted[vocab.strings[str(number)]] = uses
         doc, starts, ends = _tokens(text, vocab)
